@@ -3,24 +3,30 @@ package io.pidone.process;
 /**
  * A process group: the unit of job control and of signals sent with a negative pid, see setpgid(2), kill(2).
  *
- * @param id the pid of the group's first leader, greater than 1 so that {@code kill(-id)} can never mean "everybody"
+ * @param id the pid of the group's first leader; 0: a group whose leader is outside the PID namespace, which has no
+ *     number here and cannot be named to the kernel
  */
 public record ProcessGroup(int id) {
 
     /**
      * Checks the range.
      *
-     * @throws IllegalArgumentException if {@code id} is below 2: {@code kill(-1)} means every process
+     * @throws IllegalArgumentException if {@code id} is negative
      */
     public ProcessGroup {
-        if (id < 2) {
-            throw new IllegalArgumentException("a process group to signal is greater than 1, not " + id);
+        if (id < 0) {
+            throw new IllegalArgumentException("a process group is not negative: " + id);
         }
     }
 
     /** The group that {@code leader} leads. */
     public static ProcessGroup ledBy(Pid leader) {
         return new ProcessGroup(leader.value());
+    }
+
+    /** Whether {@code kill(-id)} means this group: 0 and 1 have another meaning there, "my own" and "everybody". */
+    public boolean signalable() {
+        return id > 1;
     }
 
     @Override

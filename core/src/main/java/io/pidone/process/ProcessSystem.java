@@ -34,8 +34,18 @@ public interface ProcessSystem {
     /** Sends a signal to one process. */
     Delivery signal(Pid process, Signal signal);
 
-    /** Sends a signal to every member of a process group. */
+    /**
+     * Sends a signal to every member of a process group.
+     *
+     * @throws IllegalArgumentException if the group is not {@link ProcessGroup#signalable()}
+     */
     Delivery signal(ProcessGroup group, Signal signal);
+
+    /**
+     * Sends a signal to every process that may be signalled, except the caller and process 1, at one moment:
+     * {@code kill(-1)}. For a process 1, whose namespace this is.
+     */
+    Delivery signalEverybody(Signal signal);
 
     /**
      * Makes orphaned descendants children of the calling process, or stops doing so, see

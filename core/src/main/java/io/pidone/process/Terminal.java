@@ -29,4 +29,10 @@ public interface Terminal {
 
     /** The session of the caller, as the pid of its leader; 0 where it was created outside the PID namespace. */
     int ownSession();
+
+    /**
+     * Whether the caller's parent is in the same session and another process group, as a shell with job control is:
+     * who stops is then resumed by it. Without one the caller's group is orphaned, see setpgid(2).
+     */
+    boolean parentControlsJobs();
 }

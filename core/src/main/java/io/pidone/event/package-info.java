@@ -1,0 +1,2 @@
+/** What happened, as values, and who wants to know. */
+package io.pidone.event;

@@ -1,0 +1,2 @@
+/** Readers of /proc and the cgroup mounts under an injected root. */
+package io.pidone.procfs;
