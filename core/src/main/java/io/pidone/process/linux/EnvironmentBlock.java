@@ -21,10 +21,28 @@ final class EnvironmentBlock {
         this.hidden = hidden;
     }
 
-    long build(Environment environment) {
-        long base = environment.base().isPresent()
-                ? arena.strings(environment.base().get())
-                : libc.getLong(libc.environ());
+    /** A copy of a block in memory that is never freed, and the array of its entries. */
+    static long entriesOf(Libc libc, byte[] block) {
+        long text = libc.allocate(block.length + 1);
+        libc.putBytes(text, block, block.length);
+        int count = 0;
+        for (byte b : block) {
+            count += b == 0 ? 1 : 0;
+        }
+        long entries = libc.allocate(8 * (count + 1));
+        int from = 0;
+        int entry = 0;
+        for (int i = 0; i < block.length; i++) {
+            if (block[i] == 0) {
+                libc.putLong(entries + 8L * entry++, text + from);
+                from = i + 1;
+            }
+        }
+        return entries;
+    }
+
+    long build(Environment environment, long own) {
+        long base = environment.base().isPresent() ? arena.strings(environment.base().get()) : own;
         int count = 0;
         while (libc.getLong(base + 8L * count) != 0) {
             count++;

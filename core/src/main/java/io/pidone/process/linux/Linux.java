@@ -109,7 +109,7 @@ public final class Linux {
     public ErrnoException executeAgain(String variable) {
         try (Arena arena = new Arena(libc)) {
             long environment = new EnvironmentBlock(libc, arena, Optional.empty())
-                    .build(Environment.inherited().with(variable, "1"));
+                    .build(Environment.inherited().with(variable, "1"), libc.getLong(libc.environ()));
             int error = libc.execve(arena.string("/proc/self/exe"),
                     arena.strings(lastArguments(Integer.MAX_VALUE)), environment);
             return new ErrnoException("execve /proc/self/exe", -error);

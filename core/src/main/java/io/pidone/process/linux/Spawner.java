@@ -39,6 +39,7 @@ final class Spawner {
     private final Startup startup;
     private final Descriptors descriptors;
     private final Dispositions dispositions;
+    private final long ownEnvironment;
 
     Spawner(Libc libc, SystemCalls calls, Startup startup) {
         this.libc = libc;
@@ -47,6 +48,8 @@ final class Spawner {
         descriptors = new Descriptors(libc, calls, startup.descriptors());
         dispositions = new Dispositions(libc, startup.ignored());
         dispositions.keepStatusesOfChildren();
+        ownEnvironment = startup.environment().map(block -> EnvironmentBlock.entriesOf(libc, block))
+                .orElseGet(() -> libc.getLong(libc.environ()));
     }
 
     synchronized int spawn(SpawnSpec spec) throws SpawnException {
@@ -122,6 +125,9 @@ final class Spawner {
         if (spec.terminal().isPresent()) {
             addTerminal(arena, actions, spec, reserved);
         }
+        for (int descriptor : startup.closed()) {
+            require("posix_spawn_file_actions_addclose", libc.addClose(actions, descriptor));
+        }
         for (Redirect redirect : spec.redirects()) {
             require("posix_spawn_file_actions_add " + redirect, addRedirect(arena, actions, redirect));
         }
@@ -156,9 +162,9 @@ final class Spawner {
 
     private long environment(Arena arena, Environment environment) {
         if (environment.base().isEmpty() && environment.changes().isEmpty() && startup.hidden().isEmpty()) {
-            return libc.getLong(libc.environ());
+            return ownEnvironment;
         }
-        return new EnvironmentBlock(libc, arena, startup.hidden()).build(environment);
+        return new EnvironmentBlock(libc, arena, startup.hidden()).build(environment, ownEnvironment);
     }
 
     private long groups(Arena arena, SpawnSpec spec) {

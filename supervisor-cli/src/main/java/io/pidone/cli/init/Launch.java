@@ -16,6 +16,7 @@ import io.pidone.process.linux.Startup;
 import io.pidone.procfs.ProcProcessTable;
 import io.pidone.reaper.EventLoop;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +25,15 @@ import java.util.Set;
 /**
  * How this process came to be, as the launcher tells it in system properties, and the ports bound to it.
  *
- * <p>{@code pidone.name} the name it was called by; {@code pidone.fds} the inherited descriptors above 2;
+ * <p>The variable {@code _PIDONE_ENVIRONMENT} holds the environment before a shell changed it, in base 64. The properties:
+ * {@code pidone.name} the name it was called by; {@code pidone.fds} the inherited descriptors above 2;
  * {@code pidone.ignored} the ignored signals as /proc shows them, in hexadecimal; {@code pidone.pending} the signals
  * that came while the launcher ran.
  */
 public final class Launch {
 
     private static final String HIDDEN = "_PIDONE_HIDDEN_";
+    private static final String ENVIRONMENT = "_PIDONE_ENVIRONMENT";
     private static final String AGAIN = "_PIDONE_AGAIN";
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
@@ -44,7 +47,8 @@ public final class Launch {
         this.linux = linux;
         this.signals = signals;
         this.arguments = arguments;
-        system = linux.processSystem(new Startup(descriptors(), ignored(), Optional.of(HIDDEN)));
+        system = linux.processSystem(new Startup(numbers("pidone.fds"), numbers("pidone.closed"), ignored(),
+                environment(), Optional.of(HIDDEN)));
     }
 
     /**
@@ -121,12 +125,18 @@ public final class Launch {
         return init.run(pending());
     }
 
-    private static Set<Integer> descriptors() {
-        Set<Integer> descriptors = new HashSet<>();
-        for (String word : words("pidone.fds")) {
-            descriptors.add(Integer.parseInt(word));
+    private static Set<Integer> numbers(String property) {
+        Set<Integer> numbers = new HashSet<>();
+        for (String word : words(property)) {
+            numbers.add(Integer.parseInt(word));
         }
-        return descriptors;
+        return numbers;
+    }
+
+    private static Optional<byte[]> environment() {
+        return Optional.ofNullable(System.getenv(ENVIRONMENT))
+                .filter(text -> !text.isEmpty())
+                .map(Base64.getDecoder()::decode);
     }
 
     private static SignalSet ignored() {
