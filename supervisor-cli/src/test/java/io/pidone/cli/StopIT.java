@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How a tree of processes comes to its end: grace period, linger, run time, orphans. */
@@ -22,8 +21,8 @@ class StopIT {
     private static final int TERM = 15;
 
     /** Prints what is left once the init that it runs has ended, as PID 1 around an init that is not PID 1. */
-    private static final String REST = "\"$@\"; code=$?; for p in /proc/[0-9]*/comm; do read comm <$p && echo rest $comm;"
-            + " done; exit $code";
+    private static final String REST = "\"$@\"; code=$?;"
+            + " for p in /proc/[0-9]*/comm; do read comm <$p && echo rest $comm; done; exit $code";
 
     @Test
     void shouldKillTheCommandWhenItOutlivesTheGracePeriod() {

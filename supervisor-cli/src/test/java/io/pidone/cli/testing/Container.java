@@ -131,7 +131,11 @@ public final class Container implements AutoCloseable {
     }
 
     /** Runs a command of the host to its end. */
-    static Outcome command(List<String> line) {
+    public static Outcome command(String... line) {
+        return command(List.of(line));
+    }
+
+    private static Outcome command(List<String> line) {
         try {
             Process process = new ProcessBuilder(line).start();
             Output out = new Output("stdout", process.getInputStream());

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How an init is to be started: alone in a PID namespace, as PID 1 unless told otherwise. Whatever happens, the namespace
- * and with it every process in it ends when its {@link Container} is closed.
+ * How an init is to be started: alone in a PID namespace, as PID 1 unless told otherwise. Whatever happens, the
+ * namespace and with it every process in it ends when its {@link Container} is closed.
  */
 public final class Launch {
 

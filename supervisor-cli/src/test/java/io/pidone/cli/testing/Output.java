@@ -52,7 +52,8 @@ final class Output {
         while (!condition.test(text.toString())) {
             long leftMs = (end - System.nanoTime()) / 1_000_000;
             if (leftMs <= 0 || ended) {
-                throw new AssertionError("no " + what + (ended ? " before the end" : " in " + deadline) + ", only: " + text);
+                String when = ended ? " before the end" : " in " + deadline;
+                throw new AssertionError("no " + what + when + ", only: " + text);
             }
             try {
                 wait(leftMs);

@@ -57,7 +57,8 @@ public record Seen(long hostPid, long pid, long hostParent, char state, String n
                     inner = Long.parseLong(pids[pids.length - 1]);
                 }
             }
-            return Optional.of(new Seen(Long.parseLong(directory.getFileName().toString()), inner, parent, state, name));
+            long outer = Long.parseLong(directory.getFileName().toString());
+            return Optional.of(new Seen(outer, inner, parent, state, name));
         } catch (IOException gone) {
             return Optional.empty();
         }
