@@ -131,10 +131,9 @@ class ChildIT {
     }
 
     @Test
-    void shouldPassStdinThroughWhenTheCommandReadsIt() throws IOException {
-        try (var container = Launch.of(Init.pidone(), "cat").start(); var stdin = container.stdin()) {
-            stdin.write(new byte[] {'x', 0, (byte) 0xff, '\n'});
-            stdin.close();
+    void shouldPassStdinThroughWhenTheCommandReadsIt() {
+        try (var container = Launch.of(Init.pidone(), "cat").start()) {
+            container.type(new byte[] {'x', 0, (byte) 0xff, '\n'});
             assertThat(container.awaitExit()).isEqualTo(new Outcome(0, "x\0\u00ff\n", ""));
         }
     }

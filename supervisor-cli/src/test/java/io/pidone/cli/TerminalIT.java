@@ -130,8 +130,8 @@ class TerminalIT {
     @MethodSource("inits")
     void shouldGiveTheTerminalBackWhenTheCommandHasEnded(Init init) {
         String inner = String.join(" ", init.command()) + " true";
-        try (Terminal terminal = open(new Init("none", List.of()), "bash", "--norc", "--noediting", "-i")) {
-            terminal.await("$ ").enter(inner + "; echo code $?").await("code 0").await("$ ");
+        try (Terminal terminal = shell(new Init("none", List.of()))) {
+            terminal.enter(inner + "; echo code $?").await("code 0").await("$ ");
             terminal.enter("read line; echo got $line").enter("something").await("got something").enter("exit 3");
             assertThat(terminal.awaitExit()).isEqualTo(3);
         }
@@ -154,8 +154,8 @@ class TerminalIT {
         String pidone = String.join(" ", Init.pidone().command());
         String foreground = "perl -e 'use POSIX (); print POSIX::tcgetpgrp(0) == getpgrp"
                 + " ? qq(mine\\n) : qq(stolen\\n)'";
-        try (Terminal terminal = open(new Init("none", List.of()), "bash", "--norc", "--noediting", "-i")) {
-            terminal.await("$ ").enter(pidone + " sh -c 'echo start''ed; exec sleep 1000' &").await("started");
+        try (Terminal terminal = shell(new Init("none", List.of()))) {
+            terminal.enter(pidone + " sh -c 'echo start''ed; exec sleep 1000' &").await("started");
             terminal.enter("").await("$ ").enter(foreground).await("mine").await("$ ");
             terminal.enter("kill %1; wait %1; echo code $?").await("code 143").enter("exit 0");
             assertThat(terminal.awaitExit()).isZero();

@@ -101,9 +101,14 @@ public final class Container implements AutoCloseable {
         return stdout.text().lines().toList();
     }
 
-    /** The stdin of the init. */
-    public OutputStream stdin() {
-        return process.getOutputStream();
+    /** Writes to the init's stdin and closes it. */
+    public Container type(byte... bytes) {
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
     }
 
     /** Whether the namespace still lives. */
