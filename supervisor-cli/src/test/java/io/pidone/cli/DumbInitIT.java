@@ -177,6 +177,15 @@ class DumbInitIT {
         }
     }
 
+    /** Where it leads the session, its first HUP and CONT come from letting go of the terminal and are not forwarded. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-v", "-c", "-vc"})
+    void shouldDoAsDumbInitWhenThereIsATerminal(String option) {
+        List<String> options = List.of(option, "sh", "-c", "exit 5");
+        assertThat(Terminal.run(DUMB_INIT.applet(options), DUMB_INIT))
+                .isEqualTo(Terminal.run(DUMB_INIT.installed(options), DUMB_INIT));
+    }
+
     @Test
     void shouldBeDumbInitWhenItIsStartedUnderItsName(@TempDir Path directory) throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("dumb-init"), Init.launcher());

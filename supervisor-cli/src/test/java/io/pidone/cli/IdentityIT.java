@@ -28,6 +28,15 @@ class IdentityIT {
         assertThat(outcome).isEqualTo(new Outcome(0, identity + "\n", ""));
     }
 
+    @ParameterizedTest
+    @CsvSource({"no-such-user, no-such-user", "nobody:no-such-group, no-such-group"})
+    void shouldFailBeforeTheSpawnWhenTheUserIsUnknown(String user, String named) {
+        Outcome outcome = Launch.of(Init.pidone("--user", user), Script.sh("echo ran")).run();
+        assertThat(outcome.exitCode()).isIn(1, 2);
+        assertThat(outcome.stderr()).contains(named);
+        assertThat(outcome.stdout()).isEmpty();
+    }
+
     @Test
     void shouldForwardSignalsWhenTheCommandRunsAsAnotherUser() {
         Init init = Init.pidone("--user", "nobody");
@@ -46,7 +55,7 @@ class IdentityIT {
     @Test
     void shouldKeepItsOwnUserWhenTheCommandRunsAsAnother() {
         Init init = Init.pidone("--user", "nobody");
-        Outcome outcome = Launch.of(init, Script.sh("stat -c %u /proc/1 /proc/self")).run();
+        Outcome outcome = Launch.of(init, Script.sh("stat -L -c %u /proc/1 /proc/self")).run();
         assertThat(outcome).isEqualTo(new Outcome(0, "0\n65534\n", ""));
     }
 

@@ -7,6 +7,7 @@ import io.pidone.cli.testing.Outcome;
 import io.pidone.cli.testing.Parallel;
 import io.pidone.cli.testing.Peer;
 import io.pidone.cli.testing.Script;
+import io.pidone.cli.testing.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,13 @@ class TiniIT {
             return Launch.of(TINI.applet(options)).run().exitCode();
         });
         assertThat(seen).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-vvv", "-g", "-s"})
+    void shouldDoAsTiniWhenThereIsATerminal(String option) {
+        List<String> options = List.of(option, "--", "sh", "-c", "exit 5");
+        assertThat(Terminal.run(TINI.applet(options), TINI)).isEqualTo(Terminal.run(TINI.installed(options), TINI));
     }
 
     @ParameterizedTest

@@ -79,7 +79,11 @@ public final class Container implements AutoCloseable {
 
     /** Waits until a line of stdout equals the text. */
     public Container awaitLine(String line) {
-        stdout.await("line '" + line + "'", text -> text.lines().anyMatch(line::equals), Await.DEADLINE);
+        try {
+            stdout.await("line '" + line + "'", text -> text.lines().anyMatch(line::equals), Await.DEADLINE);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\nstderr: " + stderr.text() + "\n" + processes(), e);
+        }
         return this;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An init that pidone stands in for: the same command line is run by the installed one and by pidone under its name.
@@ -51,7 +52,10 @@ public record Peer(String name) {
     }
 
     private String comparable(String text) {
-        String named = text.replaceAll("(?m)^\\S*/(tini|dumb-init|docker-init)(?=: )", name);
-        return PID.matcher(named).replaceAll("$1N");
+        String named = text.replaceAll("(?m)(?<=^|Usage: )\\S*/(tini|dumb-init|docker-init)\\b", name);
+        String plain = PID.matcher(named).replaceAll("$1N");
+        // The init and the command write their lines at the same time: only a text of one author has an order.
+        boolean logged = plain.lines().anyMatch(line -> line.startsWith("["));
+        return logged ? plain.lines().sorted().collect(Collectors.joining("\n")) : plain;
     }
 }

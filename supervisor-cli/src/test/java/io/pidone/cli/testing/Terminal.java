@@ -40,6 +40,14 @@ public final class Terminal implements AutoCloseable {
         }
     }
 
+    /** Runs an init that leads the terminal's session to its end. What it showed stands in stdout. */
+    public static Outcome run(Init init, Peer peer) {
+        try (Terminal terminal = open(Launch.of(init).wrappedIn("setsid", "--ctty"))) {
+            int code = terminal.awaitExit();
+            return peer.comparable(new Outcome(code, terminal.shown().replace("\r\n", "\n"), ""));
+        }
+    }
+
     /** Waits for the text to appear after what was awaited before. */
     public Terminal await(String text) {
         int from = read;
