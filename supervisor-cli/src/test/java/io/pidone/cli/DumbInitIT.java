@@ -177,7 +177,7 @@ class DumbInitIT {
         }
     }
 
-    /** Where it leads the session, its first HUP and CONT come from letting go of the terminal and are not forwarded. */
+    /** Where it leads the session, its first HUP and CONT come from letting go of the terminal: not forwarded. */
     @ParameterizedTest
     @ValueSource(strings = {"-v", "-c", "-vc"})
     void shouldDoAsDumbInitWhenThereIsATerminal(String option) {

@@ -59,8 +59,9 @@ class HardshipIT {
         try (Container container = launch.start()) {
             container.awaitLine("ready child");
             // One process for this user from now on, so each fork and each new thread of pidone fails with EAGAIN.
-            assertThat(Container.command("prlimit", "--pid", Long.toString(container.init()), "--nproc=1:1").exitCode())
-                    .isZero();
+            String[] limit = {"prlimit", "--pid", Long.toString(container.init()), "--nproc=1:1"};
+            String[] asItself = Stream.of(NOBODY, limit).flatMap(Stream::of).toArray(String[]::new);
+            assertThat(Container.command(asItself)).isEqualTo(new Outcome(0, "", ""));
             container.enter(Script.sh("sleep 0.05 & exit 0"));
             assertThat(container.signal(TERM).awaitExit().exitCode()).isEqualTo(42);
         }
