@@ -33,7 +33,7 @@ class TiniIT {
     static Stream<List<String>> lines() {
         String orphan = "(sh -c 'sleep 0.1' &); sleep 0.3; exit 4";
         return Stream.of(
-                List.of(), List.of("--"), List.of("-h"), List.of("-l"), List.of("--version"),
+                List.of(), List.of("--"), List.of("-h"), List.of("--version"),
                 List.of("--version", "true"), List.of("-Z"), List.of("-Z", "--", "true"), List.of("--bogus"),
                 List.of("-p"), List.of("-p", "FOO", "--", "true"), List.of("-p", "TERM", "--", "true"),
                 List.of("-p", "15", "--", "true"), List.of("-p", "SIGKILL", "--", "true"),
@@ -148,6 +148,14 @@ class TiniIT {
     void shouldDoAsTiniWhenThereIsATerminal(String option) {
         List<String> options = List.of(option, "--", "sh", "-c", "exit 5");
         assertThat(Terminal.run(TINI.applet(options), TINI)).isEqualTo(Terminal.run(TINI.installed(options), TINI));
+    }
+
+    @Test
+    void shouldShowALicenseWhenAskedForIt() {
+        Outcome outcome = Launch.of(TINI.applet(List.of("-l"))).run();
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.stdout()).containsIgnoringCase("license");
+        assertThat(outcome.stderr()).isEmpty();
     }
 
     @ParameterizedTest

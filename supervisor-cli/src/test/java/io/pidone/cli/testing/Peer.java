@@ -2,7 +2,10 @@ package io.pidone.cli.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -13,7 +16,9 @@ import java.util.stream.Collectors;
  */
 public record Peer(String name) {
 
-    private static final Pattern PID = Pattern.compile("(?i)(pid[ =:']*|tini \\(|to -?)\\d+");
+    private static final Pattern PID = Pattern.compile("(?i)(pid[ =:']*|tini \\()\\d+");
+
+    private static final Pattern WORD = Pattern.compile("(?<=\\s)--?[a-z][a-z-]*|TINI_[A-Z_]+");
 
     /** The installed program. */
     public Init installed(List<String> options) {
@@ -52,10 +57,23 @@ public record Peer(String name) {
     }
 
     private String comparable(String text) {
-        String named = text.replaceAll("(?m)(?<=^|Usage: )\\S*/(tini|dumb-init|docker-init)\\b", name);
+        String named = text.replaceAll("(?m)(?<=^|Usage: |Try )\\S*/(tini|dumb-init|docker-init)\\b", name);
+        if (named.contains("Usage: " + name)) {
+            return usage(named);
+        }
         String plain = PID.matcher(named).replaceAll("$1N");
         // The init and the command write their lines at the same time: only a text of one author has an order.
         boolean logged = plain.lines().anyMatch(line -> line.startsWith("["));
         return logged ? plain.lines().sorted().collect(Collectors.joining("\n")) : plain;
+    }
+
+    /** Of a usage text what counts: what is said before it, and the options and variables that it names. */
+    private static String usage(String text) {
+        Set<String> words = new TreeSet<>();
+        Matcher matcher = WORD.matcher(text);
+        while (matcher.find()) {
+            words.add(matcher.group());
+        }
+        return text.substring(0, text.indexOf("Usage: ")) + words;
     }
 }
