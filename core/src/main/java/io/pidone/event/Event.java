@@ -132,6 +132,30 @@ public sealed interface Event {
         }
     }
 
+    /** There is no further zombie, and perhaps no child at all. */
+    record ZombiesReaped(boolean childless) implements Event {
+
+        @Override
+        public Severity severity() {
+            return Severity.TRACE;
+        }
+
+        @Override
+        public String name() {
+            return "zombies_reaped";
+        }
+
+        @Override
+        public String message() {
+            return childless ? "no zombie and no child is left" : "no zombie is left";
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("childless", childless);
+        }
+    }
+
     /** A signal came, SIGCHLD included. */
     record SignalReceived(Signal signal) implements Event {
 

@@ -34,6 +34,9 @@ final class Foreground {
         if (!terminal.isTerminal(STDIN)) {
             return spec;
         }
+        if (spec.placement() == Placement.PARENTS_GROUP) {
+            return spec;
+        }
         if (spec.placement() == Placement.OWN_SESSION) {
             boolean leader = terminal.ownSession() == system.self().value();
             return leader && terminal.release(STDIN) ? spec.withTerminal(STDIN) : spec;

@@ -74,7 +74,7 @@ public final class Init {
 
             @Override
             public void stopped(WaitResult result) {
-                if (child.value() == result.pid()) {
+                if (isChild(result)) {
                     foreground.childStopped(child, result.stopSignal());
                 }
             }
@@ -87,6 +87,8 @@ public final class Init {
      * @throws SpawnException if it cannot be started; nothing has happened then
      */
     public void start() throws SpawnException {
+        // What an earlier program of this process had left; whoever ends later announces itself.
+        reaper.reapZombies();
         SpawnSpec spec = SpawnSpec.of(options.command()).withPlacement(options.placement());
         spec = options.directory().map(spec::withDirectory).orElse(spec);
         spec = options.credentials().map(spec::withCredentials).orElse(spec);
@@ -108,7 +110,6 @@ public final class Init {
      * @return the exit code
      */
     public int run(List<Signal> earlier) {
-        loop.execute(this::drain);
         earlier.forEach(signal -> loop.execute(() -> onSignal(signal.number())));
         loop.run(this::onSignal);
         foreground.childEnded();
@@ -144,6 +145,9 @@ public final class Init {
 
     private Drained drain() {
         Drained drained = reaper.reapZombies();
+        if (sink.wants(Event.Severity.TRACE)) {
+            sink.accept(new Event.ZombiesReaped(drained == Drained.NO_CHILDREN));
+        }
         if (drained == Drained.UNFINISHED) {
             loop.execute(this::drain);
         } else if (drained == Drained.NO_CHILDREN && status != null) {
@@ -154,13 +158,17 @@ public final class Init {
 
     private void reaped(WaitResult result) {
         adopted.remove(result.pid());
-        if (status == null && child.value() == result.pid()) {
+        if (status == null && isChild(result)) {
             status = result.status();
             sink.accept(new Event.ChildReaped(result.pid(), status, result.usage()));
             childEnded();
         } else if (options.warnOnReap() || sink.wants(Event.Severity.DEBUG)) {
             sink.accept(new Event.OrphanReaped(result.pid(), result.status(), options.warnOnReap()));
         }
+    }
+
+    private boolean isChild(WaitResult result) {
+        return child != null && child.value() == result.pid();
     }
 
     private void childEnded() {

@@ -5,6 +5,7 @@ import io.pidone.process.NativeText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Builds a child's {@code envp}: entries that do not change are passed on as the pointers they are. */
 final class EnvironmentBlock {
@@ -12,13 +13,15 @@ final class EnvironmentBlock {
     private final Libc libc;
     private final Arena arena;
     private final Optional<String> hidden;
+    private final Set<String> dropped;
     private final byte[] one = new byte[1];
 
-    /** With the prefix that an entry of the process's own environment loses. */
-    EnvironmentBlock(Libc libc, Arena arena, Optional<String> hidden) {
+    /** Entries of the process's own environment lose the prefix of hidden ones, and some are dropped. */
+    EnvironmentBlock(Libc libc, Arena arena, Optional<String> hidden, Set<String> dropped) {
         this.libc = libc;
         this.arena = arena;
         this.hidden = hidden;
+        this.dropped = dropped;
     }
 
     /** A copy of a block in memory that is never freed, and the array of its entries. */
@@ -55,7 +58,7 @@ final class EnvironmentBlock {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             long entry = libc.getLong(base + 8L * i);
-            if (!changed(entry, changes)) {
+            if (!named(entry, changes.keySet()) && !named(entry, dropped)) {
                 libc.putLong(block + 8L * kept++, revealed(entry));
             }
         }
@@ -72,8 +75,8 @@ final class EnvironmentBlock {
         return equals < 0 ? change : change.substring(0, equals);
     }
 
-    private boolean changed(long entry, Map<String, String> changes) {
-        for (String name : changes.keySet()) {
+    private boolean named(long entry, Set<String> names) {
+        for (String name : names) {
             if (startsWith(entry, name + '=')) {
                 return true;
             }

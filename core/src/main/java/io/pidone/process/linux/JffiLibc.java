@@ -23,6 +23,10 @@ final class JffiLibc implements Libc {
     private static final LastError LAST_ERROR = LastError.getInstance();
     private static final Library C = Library.getDefault();
 
+    private static final int PROT_READ_WRITE = 3;
+    private static final int PROT_READ_EXEC = 5;
+    private static final int MAP_ANONYMOUS = 0x22;
+
     private static final CallContext[] CONTEXTS = new CallContext[7];
 
     static {
@@ -299,6 +303,17 @@ final class JffiLibc implements Libc {
     public int addTcsetpgrp(long actions, int descriptor) {
         String name = "posix_spawn_file_actions_addtcsetpgrp_np";
         return C.getSymbolAddress(name) == 0 ? -Errno.ENOSYS : actions(name, actions, descriptor);
+    }
+
+    @Override
+    public long mmap(int length) {
+        return checkedLong(INVOKER.invokeL6(CONTEXTS[6], symbol("mmap"), 0, length, PROT_READ_WRITE, MAP_ANONYMOUS,
+                -1, 0));
+    }
+
+    @Override
+    public int makeExecutable(long address, int length) {
+        return call("mprotect", address, length, PROT_READ_EXEC);
     }
 
     @Override

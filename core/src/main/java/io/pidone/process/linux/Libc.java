@@ -98,6 +98,12 @@ interface Libc {
     /** {@code posix_spawn_file_actions_addtcsetpgrp_np}, glibc 2.35 and later; -ENOSYS before. */
     int addTcsetpgrp(long actions, int descriptor);
 
+    /** Private anonymous memory, readable and writable; -ENOMEM and the like as a negative number. */
+    long mmap(int length);
+
+    /** Makes such memory executable and read-only. */
+    int makeExecutable(long address, int length);
+
     /** A raw system call, for what libc has no function for or filters. */
     long syscall(long number, long a, long b, long c, long d);
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The Linux implementation of all ports, opened once per process. */
 public final class Linux {
@@ -108,7 +109,7 @@ public final class Linux {
      */
     public ErrnoException executeAgain(String variable) {
         try (Arena arena = new Arena(libc)) {
-            long environment = new EnvironmentBlock(libc, arena, Optional.empty())
+            long environment = new EnvironmentBlock(libc, arena, Optional.empty(), Set.of())
                     .build(Environment.inherited().with(variable, "1"), libc.getLong(libc.environ()));
             int error = libc.execve(arena.string("/proc/self/exe"),
                     arena.strings(lastArguments(Integer.MAX_VALUE)), environment);

@@ -11,7 +11,8 @@ import io.pidone.process.SignalSet;
  *
  * <p>It sees what is sent to the process only if every other thread blocks it too: the process must have been started
  * with all signals blocked and {@code -Xrs}. Not in the set are the four by which the JVM learns of its own faults
- * (null checks, stack overflow): a thread that runs Java code and blocks them is ended by its first one.
+ * (null checks, stack overflow): a thread that runs Java code and blocks them is ended by its first one. Those come by
+ * way of {@link FaultSignals}.
  *
  * <p>A wake is a real-time signal of the process to its own thread, told from a foreign one by its sender. What a write
  * to a closed pipe or a signal to one's own process group brings comes from the process itself as well and is no event.
@@ -40,6 +41,7 @@ final class LinuxSignalQueue implements SignalQueue {
     private final long oldSet;
     private final long siginfo;
     private final long timespec;
+    private final FaultSignals faults;
     private volatile int thread;
 
     LinuxSignalQueue(Libc libc, SystemCalls calls) {
@@ -50,6 +52,7 @@ final class LinuxSignalQueue implements SignalQueue {
         oldSet = libc.allocate(KERNEL_SIGSET_BYTES);
         siginfo = libc.allocate(SIGINFO_BYTES);
         timespec = libc.allocate(16);
+        faults = new FaultSignals(libc);
     }
 
     @Override
@@ -57,6 +60,7 @@ final class LinuxSignalQueue implements SignalQueue {
         libc.putLong(set, TAKEN.bits());
         mask(SIG_BLOCK, set, oldSet);
         thread = (int) libc.syscall(calls.gettid(), 0, 0, 0, 0);
+        faults.install(self, thread, WAKE);
     }
 
     private void mask(int how, long changed, long old) {
@@ -73,6 +77,10 @@ final class LinuxSignalQueue implements SignalQueue {
 
     @Override
     public int await(long timeoutNanos) {
+        int noted = faults.take();
+        if (noted != 0) {
+            return noted;
+        }
         long limit = 0;
         if (timeoutNanos >= 0) {
             libc.putLong(timespec, timeoutNanos / 1_000_000_000);
@@ -93,7 +101,8 @@ final class LinuxSignalQueue implements SignalQueue {
             } else if (!ownDoing()) {
                 return (int) signal;
             } else if (signal == WAKE) {
-                return WOKEN;
+                int fault = faults.take();
+                return fault == 0 ? WOKEN : fault;
             }
         }
     }

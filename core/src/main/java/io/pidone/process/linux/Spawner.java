@@ -61,9 +61,13 @@ final class Spawner {
             }
             Prepared prepared = prepare(arena, spec, reserved);
             long[] replaced = dispositions.ignoreAgain(arena);
-            int result = launch(spec, prepared);
-            libc.spawnActionsDestroy(prepared.with.actions());
-            dispositions.restore(replaced);
+            int result;
+            try {
+                result = launch(spec, prepared);
+            } finally {
+                dispositions.restore(replaced);
+                libc.spawnActionsDestroy(prepared.with.actions());
+            }
             if (result < 0) {
                 throw failure(spec, -result);
             }
@@ -77,7 +81,7 @@ final class Spawner {
 
     /** All that the native calls take, built before any credential changes. */
     private record Prepared(long pid, long path, boolean search, Libc.SpawnArguments with, long shell,
-            Libc.SpawnArguments withShell, long groups) {
+            Libc.SpawnArguments withShell, long groups, Script script) {
     }
 
     private Prepared prepare(Arena arena, SpawnSpec spec, int reserved) {
@@ -88,16 +92,17 @@ final class Spawner {
         String program = command.get(0);
         long arguments = arena.strings(command);
         long groups = groups(arena, spec);
-        String script = program.indexOf('/') >= 0 ? program : new PathSearch(libc).find(program);
+        String file = program.indexOf('/') >= 0 ? program : new PathSearch(libc).find(program);
+        Script script = new Script(libc, arena.string(file), arena.allocate(Script.HEAD_BYTES));
         long scriptArguments = arena.allocate(8 * (command.size() + 2));
         libc.putLong(scriptArguments, arena.string(SHELL));
-        libc.putLong(scriptArguments + 8, arena.string(script));
+        libc.putLong(scriptArguments + 8, script.path());
         for (int i = 1; i < command.size(); i++) {
             libc.putLong(scriptArguments + 8L * (i + 1), libc.getLong(arguments + 8L * i));
         }
         return new Prepared(arena.allocate(8), libc.getLong(arguments), program.indexOf('/') < 0,
                 new Libc.SpawnArguments(actions, attributes, arguments, environment), arena.string(SHELL),
-                new Libc.SpawnArguments(actions, attributes, scriptArguments, environment), groups);
+                new Libc.SpawnArguments(actions, attributes, scriptArguments, environment), groups, script);
     }
 
     private long attributes(Arena arena, SpawnSpec spec) {
@@ -164,7 +169,7 @@ final class Spawner {
         if (environment.base().isEmpty() && environment.changes().isEmpty() && startup.hidden().isEmpty()) {
             return ownEnvironment;
         }
-        return new EnvironmentBlock(libc, arena, startup.hidden()).build(environment, ownEnvironment);
+        return new EnvironmentBlock(libc, arena, startup.hidden(), startup.own()).build(environment, ownEnvironment);
     }
 
     private long groups(Arena arena, SpawnSpec spec) {
@@ -176,12 +181,17 @@ final class Spawner {
         return array;
     }
 
-    private int launch(SpawnSpec spec, Prepared prepared) {
+    private int launch(SpawnSpec spec, Prepared prepared) throws SpawnException {
         if (spec.credentials().isEmpty()) {
             return spawnOrShell(prepared);
         }
+        Credentials user = spec.credentials().get();
         int[] result = new int[1];
-        Thread disposable = new Thread(() -> result[0] = launchAs(spec.credentials().get(), prepared), "spawn-as-user");
+        int[] refused = new int[1];
+        Thread disposable = new Thread(() -> {
+            refused[0] = become(user, prepared);
+            result[0] = refused[0] < 0 ? 0 : spawnOrShell(prepared);
+        }, "spawn-as-user");
         disposable.start();
         boolean interrupted = false;
         while (disposable.isAlive()) {
@@ -194,19 +204,22 @@ final class Spawner {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        if (refused[0] < 0) {
+            throw new SpawnException("become user " + user.uid() + ", group " + user.gid(), -refused[0]);
+        }
         return result[0];
     }
 
-    private int launchAs(Credentials user, Prepared prepared) {
+    private int become(Credentials user, Prepared prepared) {
         long error = libc.syscall(calls.setgroups(), user.groups().size(), prepared.groups, 0, 0);
         error = error < 0 ? error : libc.syscall(calls.setresgid(), user.gid(), user.gid(), user.gid(), 0);
         error = error < 0 ? error : libc.syscall(calls.setresuid(), user.uid(), user.uid(), user.uid(), 0);
-        return error < 0 ? (int) error : spawnOrShell(prepared);
+        return (int) Math.min(error, 0);
     }
 
     private int spawnOrShell(Prepared prepared) {
         int result = libc.spawn(prepared.pid, prepared.path, prepared.search, prepared.with);
-        return result == -Errno.ENOEXEC
+        return result == -Errno.ENOEXEC && prepared.script.isText()
                 ? libc.spawn(prepared.pid, prepared.shell, false, prepared.withShell)
                 : result;
     }

@@ -13,18 +13,21 @@ import java.util.Set;
  * @param environment the environment block, each entry with its NUL; empty: the one of the process as it is
  * @param hidden the prefix behind which variables were hidden from the runtime: a child finds them without it; empty:
  *     none were
+ * @param own variables that the launcher set for the runtime alone
  */
 public record Startup(Set<Integer> descriptors, Set<Integer> closed, SignalSet ignored, Optional<byte[]> environment,
-        Optional<String> hidden) {
+        Optional<String> hidden, Set<String> own) {
 
     /** Keeps its own copies. */
     public Startup {
         descriptors = Set.copyOf(descriptors);
         closed = Set.copyOf(closed);
+        own = Set.copyOf(own);
     }
 
     /** For a library in somebody's application: nothing above descriptor 2 passes, all else as it is now. */
     public static Startup embedded() {
-        return new Startup(Set.of(), Set.of(), SignalSet.EMPTY, Optional.empty(), Optional.empty());
+        return new Startup(Set.of(), Set.of(), SignalSet.EMPTY, Optional.empty(), Optional.empty(),
+                Set.of());
     }
 }

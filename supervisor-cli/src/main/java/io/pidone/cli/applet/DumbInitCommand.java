@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** dumb-init 1.2 by its contract: options, environment, exit codes; everything it says goes to stderr. */
 public final class DumbInitCommand {
@@ -49,7 +51,7 @@ public final class DumbInitCommand {
         List<GetOpt.Found> found = new ArrayList<>();
         List<String> command;
         try {
-            command = new GetOpt("dumb-init", "hcvV", "r", NAMES).parse(words, found);
+            command = new GetOpt("dumb-init", "hcvV", "r", NAMES, false).parse(words, found);
         } catch (GetOpt.Malformed e) {
             console.err(e.getMessage());
             return FAILED;
@@ -92,12 +94,13 @@ public final class DumbInitCommand {
     }
 
     private boolean rewrite(String text) {
-        if (!text.matches("[0-9]{1,2}:[0-9]{1,2}")) {
+        // As "%d:%d" of scanf(3), which does not look at what follows.
+        Matcher numbers = Pattern.compile("\\s*(\\d{1,9}):\\s*(\\d{1,9}).*").matcher(text);
+        if (!numbers.matches()) {
             return false;
         }
-        int colon = text.indexOf(':');
-        int from = Integer.parseInt(text.substring(0, colon));
-        int to = Integer.parseInt(text.substring(colon + 1));
+        int from = Integer.parseInt(numbers.group(1));
+        int to = Integer.parseInt(numbers.group(2));
         if (from < 1 || from > MAX_SIGNAL || to > MAX_SIGNAL) {
             return false;
         }
@@ -116,7 +119,9 @@ public final class DumbInitCommand {
             options.placement(Placement.PARENTS_GROUP).forward(ForwardTo.CHILD);
         }
         try {
-            return launch.supervise(options.build(command), log);
+            int code = launch.supervise(options.build(command), log);
+            log.ending(code);
+            return code;
         } catch (SpawnException e) {
             console.err("[dumb-init] " + command.get(0) + ": " + Errno.text(e.errno()));
             return NOT_EXECUTED;
@@ -125,8 +130,9 @@ public final class DumbInitCommand {
 
     /** Returns whether messages are wanted. */
     private boolean applyEnvironment() {
-        boolean debug = verbose || "1".equals(System.getenv("DUMB_INIT_DEBUG"));
-        if (debug && !verbose) {
+        boolean wanted = "1".equals(System.getenv("DUMB_INIT_DEBUG"));
+        boolean debug = verbose || wanted;
+        if (wanted) {
             console.err("[dumb-init] Running in debug mode.");
         }
         if ("0".equals(System.getenv("DUMB_INIT_SETSID"))) {

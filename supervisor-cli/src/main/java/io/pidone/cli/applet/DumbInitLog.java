@@ -48,6 +48,12 @@ final class DumbInitLog implements EventSink {
         }
     }
 
+    void ending(int code) {
+        if (verbose) {
+            debug("Child exited with status " + code + ". Goodbye.");
+        }
+    }
+
     private void ended(int pid, ExitStatus status) {
         debug("A child with PID " + pid + (status.exited()
                 ? " exited with exit status " + status.code() + "."

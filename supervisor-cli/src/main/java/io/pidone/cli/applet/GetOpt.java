@@ -27,28 +27,45 @@ final class GetOpt {
     private final String withArgument;
     private final String letters;
     private final Map<String, Character> names;
+    private final boolean permute;
 
-    /** Letters that take no argument, letters that do, and long names for some of them. */
-    GetOpt(String program, String letters, String withArgument, Map<String, Character> names) {
+    /**
+     * Letters that take no argument, letters that do, and long names for some of them.
+     *
+     * @param permute whether options are looked for behind other words too, up to {@code --}
+     */
+    GetOpt(String program, String letters, String withArgument, Map<String, Character> names, boolean permute) {
         this.program = program;
         this.letters = letters;
         this.withArgument = withArgument;
         this.names = names;
+        this.permute = permute;
     }
 
     /** Adds the options to {@code found} and returns the words behind them. */
     List<String> parse(List<String> words, List<Found> found) throws Malformed {
+        List<String> others = new ArrayList<>();
         int at = 0;
-        while (at < words.size() && words.get(at).length() > 1 && words.get(at).charAt(0) == '-') {
-            String word = words.get(at++);
+        while (at < words.size()) {
+            String word = words.get(at);
+            boolean option = word.length() > 1 && word.charAt(0) == '-';
+            if (!option && !permute) {
+                break;
+            }
+            at++;
             if (word.equals("--")) {
                 break;
+            }
+            if (!option) {
+                others.add(word);
+                continue;
             }
             List<String> following = words.subList(at, words.size());
             at += word.startsWith("--") && !names.isEmpty()
                     ? parseLong(word, following, found) : parseLetters(word, following, found);
         }
-        return words.subList(at, words.size());
+        others.addAll(words.subList(at, words.size()));
+        return others;
     }
 
     private int parseLetters(String word, List<String> following, List<Found> found) throws Malformed {

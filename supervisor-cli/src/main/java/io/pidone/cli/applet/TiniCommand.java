@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** tini 0.19 by its contract: options, environment, exit codes, and which message goes to which stream. */
 public final class TiniCommand {
@@ -44,7 +46,8 @@ public final class TiniCommand {
         List<GetOpt.Found> found = new ArrayList<>();
         List<String> command;
         try {
-            command = new GetOpt(program, "hvwgls", "pe", Map.of()).parse(words, found);
+            boolean permute = System.getenv("POSIXLY_CORRECT") == null;
+            command = new GetOpt(program, "hvwgls", "pe", Map.of(), permute).parse(words, found);
         } catch (GetOpt.Malformed e) {
             console.err(e.getMessage());
             console.err(usage());
@@ -90,16 +93,16 @@ public final class TiniCommand {
     }
 
     private Optional<Integer> expectStatus(String text) {
-        boolean valid = text.matches("[0-9]{1,9}") && Integer.parseInt(text) <= 255;
-        if (!valid) {
+        int code = text.isEmpty() ? 0 : text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+        if (code < 0 || code > 255) {
             return fatal("Not a valid option for -e: " + text);
         }
-        options.expectStatus(Integer.parseInt(text));
+        options.expectStatus(code);
         return Optional.empty();
     }
 
     private Optional<Integer> fatal(String message) {
-        console.err("[FATAL " + TiniLog.tag(launch.system().self()) + message);
+        console.err("[FATAL " + TiniLog.tag(program, launch.system().self()) + message);
         return Optional.of(FAILED);
     }
 
@@ -110,15 +113,18 @@ public final class TiniCommand {
         }
         String level = System.getenv("TINI_VERBOSITY");
         if (level != null) {
-            verbosity = level.strip().matches("[0-9]{1,9}") ? Integer.parseInt(level.strip()) : 0;
+            // As atoi(3): what follows the digits does not count, and no digits are 0.
+            Matcher digits = Pattern.compile("\\s*([+-]?\\d{1,9}).*").matcher(level);
+            verbosity = digits.matches() ? Integer.parseInt(digits.group(1)) : 0;
         }
     }
 
     private int supervise(List<String> command) {
-        TiniLog log = new TiniLog(console, launch.system().self(), verbosity);
+        TiniLog log = new TiniLog(console, TiniLog.tag(program, launch.system().self()), verbosity);
         parentDeathSignal.ifPresent(launch.system()::signalOnParentDeath);
         if (subreaper) {
             launch.system().adoptOrphans(true);
+            log.trace("Registered as child subreaper");
         } else if (!launch.isPidOne()) {
             log.warn("Tini is not running as PID 1 and isn't registered as a child subreaper.\n"
                     + "Zombie processes will not be re-parented to Tini, so zombie reaping won't work.\n"
@@ -126,7 +132,9 @@ public final class TiniCommand {
                     + "register Tini as a child subreaper, or run Tini as PID 1.");
         }
         try {
-            return launch.supervise(options.build(command), log);
+            int code = launch.supervise(options.build(command), log);
+            log.trace("Exiting: child has exited");
+            return code;
         } catch (SpawnException e) {
             log.fatal("exec " + command.get(0) + " failed: " + Errno.text(e.errno()));
             return switch (e.errno()) {

@@ -12,14 +12,14 @@ final class TiniLog implements EventSink {
     private final String tag;
     private final int verbosity;
 
-    TiniLog(Console console, Pid self, int verbosity) {
+    TiniLog(Console console, String tag, int verbosity) {
         this.console = console;
-        this.tag = tag(self);
+        this.tag = tag;
         this.verbosity = verbosity;
     }
 
-    static String tag(Pid self) {
-        return "tini (" + self + ")] ";
+    static String tag(String program, Pid self) {
+        return program + " (" + self + ")] ";
     }
 
     void fatal(String message) {
@@ -41,6 +41,12 @@ final class TiniLog implements EventSink {
     private void debug(String message) {
         if (verbosity > 2) {
             console.out("[DEBUG " + tag + message);
+        }
+    }
+
+    void trace(String message) {
+        if (verbosity > 3) {
+            console.out("[TRACE " + tag + message);
         }
     }
 
@@ -68,6 +74,8 @@ final class TiniLog implements EventSink {
                     ? "Main child exited normally (with status '" + reaped.status().code() + "')"
                     : "Main child exited with signal (with signal '" + TiniNames.describe(reaped.status().signal())
                             + "')");
+        } else if (event instanceof Event.ZombiesReaped reaped) {
+            trace(reaped.childless() ? "No child to wait" : "No child to reap");
         } else if (event instanceof Event.HandlerFailed failed) {
             fatal(failed.message());
         }

@@ -3,6 +3,7 @@ package io.pidone.cli.init;
 import io.pidone.init.ForwardTo;
 import io.pidone.init.InitOptionsBuilder;
 import io.pidone.process.Signal;
+import io.pidone.process.SpawnException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ final class InitArguments {
     private final InitOptionsBuilder options = new InitOptionsBuilder();
     private List<String> command = List.of();
     private Optional<Signal> parentDeathSignal = Optional.empty();
+    private String user = "";
+    private String directory = "";
     private boolean subreaper;
     private boolean help;
     private boolean version;
@@ -43,7 +46,8 @@ final class InitArguments {
         }
         command = arguments.subList(at, arguments.size());
         if (command.isEmpty() && !help && !version) {
-            throw new UsageException("no command given; write it after the options: pidone -- COMMAND [ARG...]");
+            throw new UsageException("no command given; write it after the options: pidone -- COMMAND [ARG...]; "
+                    + "see pidone --help");
         }
         return this;
     }
@@ -132,8 +136,14 @@ final class InitArguments {
                     options.maxRuntime(limit);
                 }
             }
-            case USER -> options.credentials(users.find(where, value));
-            case CHDIR -> options.directory(value);
+            case USER -> {
+                options.credentials(users.find(where, value));
+                user = where + " " + value + ": ";
+            }
+            case CHDIR -> {
+                options.directory(value);
+                directory = value;
+            }
             case SUBREAPER -> subreaper = true;
             case PDEATHSIG -> parentDeathSignal = Optional.of(signal(where, value));
             case WARN_ON_REAP -> options.warnOnReap(true);
@@ -167,8 +177,8 @@ final class InitArguments {
             throw new UsageException(where + ": '" + value + "' has no colon; write FROM:TO, such as TERM:QUIT");
         }
         String to = value.substring(colon + 1);
-        Signal from = signal(where, value.substring(0, colon));
-        options.rewrite(from, to.equals("0") ? Optional.empty() : Optional.of(signal(where, to)));
+        Signal from = signal(where, value, value.substring(0, colon));
+        options.rewrite(from, to.equals("0") ? Optional.empty() : Optional.of(signal(where, value, to)));
     }
 
     private void delay(String where, String value) throws UsageException {
@@ -176,12 +186,18 @@ final class InitArguments {
         if (equals < 0) {
             throw new UsageException(where + ": '" + value + "' has no '='; write SIG=DURATION, such as TERM=10s");
         }
-        options.delay(signal(where, value.substring(0, equals)), Durations.parse(where, value.substring(equals + 1)));
+        options.delay(signal(where, value, value.substring(0, equals)),
+                Durations.parse(where, value.substring(equals + 1)));
     }
 
     private static Signal signal(String where, String text) throws UsageException {
-        return Signal.parse(text).orElseThrow(() -> new UsageException(where + ": no signal '" + text
-                + "'; write a name such as TERM or RTMIN+3, or a number from 1 to 64"));
+        return signal(where, text, text);
+    }
+
+    private static Signal signal(String where, String value, String text) throws UsageException {
+        String place = text.equals(value) ? "" : " in '" + value + "'";
+        return Signal.parse(text).orElseThrow(() -> new UsageException(where + ": no signal '" + text + "'" + place
+                + "; write a name such as TERM or RTMIN+3, or a number from 1 to 64"));
     }
 
     private static long number(String where, String text, int max) throws UsageException {
@@ -190,6 +206,11 @@ final class InitArguments {
             throw new UsageException(where + ": '" + text + "' is not a number from 0 to " + max);
         }
         return Integer.parseInt(text);
+    }
+
+    /** Which option a failed start comes from, as the beginning of a message; empty if from none. */
+    String where(SpawnException failure) {
+        return failure.program().equals(directory) ? "--chdir " : failure.transientShortage() ? "" : user;
     }
 
     InitOptionsBuilder options() {

@@ -46,8 +46,9 @@ public final class InitCommand {
         try {
             return supervise(arguments, stderr);
         } catch (SpawnException e) {
-            say(stderr, "pidone: " + e.getMessage() + "\n");
-            return e.transientShortage() ? FAILED : e.shellCode();
+            boolean ours = e.transientShortage() || !e.program().equals(arguments.command().get(0));
+            say(stderr, "pidone: " + (ours ? arguments.where(e) : "") + e.getMessage() + "\n");
+            return ours ? FAILED : e.shellCode();
         } catch (ErrnoException e) {
             say(stderr, "pidone: " + e.getMessage() + "\n");
             return FAILED;

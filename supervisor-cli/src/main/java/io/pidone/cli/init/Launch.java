@@ -25,8 +25,9 @@ import java.util.Set;
 /**
  * How this process came to be, as the launcher tells it in system properties, and the ports bound to it.
  *
- * <p>The variable {@code _PIDONE_ENVIRONMENT} holds the environment before a shell changed it, in base 64. The properties:
+ * <p>The variable {@code _PIDONE_ENVIRONMENT} holds the environment before a shell changed it, in base 64. Properties:
  * {@code pidone.name} the name it was called by; {@code pidone.fds} the inherited descriptors above 2;
+ * {@code pidone.closed} those up to 2 that were closed; {@code pidone.own} variables set for the runtime alone;
  * {@code pidone.ignored} the ignored signals as /proc shows them, in hexadecimal; {@code pidone.pending} the signals
  * that came while the launcher ran.
  */
@@ -48,7 +49,7 @@ public final class Launch {
         this.signals = signals;
         this.arguments = arguments;
         system = linux.processSystem(new Startup(numbers("pidone.fds"), numbers("pidone.closed"), ignored(),
-                environment(), Optional.of(HIDDEN)));
+                environment(), Optional.of(HIDDEN), Set.copyOf(words("pidone.own"))));
     }
 
     /**

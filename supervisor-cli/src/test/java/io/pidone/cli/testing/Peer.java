@@ -18,6 +18,10 @@ public record Peer(String name) {
 
     private static final Pattern PID = Pattern.compile("(?i)(pid[ =:']*|tini \\()\\d+");
 
+    /** What dumb-init tells of how it comes by a session and a terminal: pidone gets there by other steps. */
+    private static final Pattern INNER_STEP = Pattern.compile("(?m)^\\[dumb-init] (?:.*\\btty\\b.*|setsid complete\\.|"
+            + "Received signal (?:1|18)\\.)\\R?");
+
     private static final Pattern WORD = Pattern.compile("(?<=\\s)--?[a-z][a-z-]*|TINI_[A-Z_]+");
 
     /** The installed program. */
@@ -61,7 +65,7 @@ public record Peer(String name) {
         if (named.contains("Usage: " + name)) {
             return usage(named);
         }
-        String plain = PID.matcher(named).replaceAll("$1N");
+        String plain = PID.matcher(INNER_STEP.matcher(named).replaceAll("")).replaceAll("$1N");
         // The init and the command write their lines at the same time: only a text of one author has an order.
         boolean logged = plain.lines().anyMatch(line -> line.startsWith("["));
         return logged ? plain.lines().sorted().collect(Collectors.joining("\n")) : plain;
