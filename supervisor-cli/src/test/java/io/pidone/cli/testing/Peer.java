@@ -62,7 +62,7 @@ public record Peer(String name) {
 
     private String comparable(String text) {
         String named = text.replaceAll("(?m)(?<=^|Usage: |Try )\\S*/(tini|dumb-init|docker-init)\\b", name);
-        if (named.contains("Usage: " + name)) {
+        if (named.contains("Usage: ")) {
             return usage(named);
         }
         String plain = PID.matcher(INNER_STEP.matcher(named).replaceAll("")).replaceAll("$1N");
