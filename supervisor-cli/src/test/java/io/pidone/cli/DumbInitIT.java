@@ -66,6 +66,16 @@ class DumbInitIT {
         }
     }
 
+    /** dumb-init tells of the child that could not execute; pidone's posix_spawn leaves none behind to tell of. */
+    @Test
+    void shouldNameWhatItCouldNotExecuteWhenItIsVerbose() {
+        List<String> options = List.of("-v", "/no/such/command");
+        Outcome actual = DUMB_INIT.actual(options, UnaryOperator.identity());
+        Outcome expected = DUMB_INIT.expected(options, UnaryOperator.identity());
+        assertThat(actual.exitCode()).isEqualTo(expected.exitCode());
+        assertThat(expected.stderr().lines()).contains(actual.stderr());
+    }
+
     static Stream<Init> inits() {
         return Stream.of(DUMB_INIT.installed(List.of()), DUMB_INIT.applet(List.of()));
     }

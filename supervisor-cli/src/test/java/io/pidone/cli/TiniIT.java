@@ -49,7 +49,7 @@ class TiniIT {
                 List.of("-vvv", "-g", "-s", "-w", "--", "true"), List.of("-sgwv", "true"),
                 List.of("-w", "--", "sh", "-c", orphan), List.of("-vvv", "-w", "--", "sh", "-c", orphan),
                 List.of("--", "/no/such/command"), List.of("--", "/etc/passwd"), List.of("--", "/etc"),
-                List.of("-vvv", "--", "/no/such/command"), List.of("true", "-v"), List.of("echo", "-h", "--", "x"),
+                List.of("true", "-v"), List.of("echo", "-h", "--", "x"),
                 List.of("", "x"), List.of("--", "--", "true"), List.of("-"), List.of("-s", "-s", "--", "true"));
     }
 
@@ -82,6 +82,16 @@ class TiniIT {
         UnaryOperator<Launch> prepare = launch -> launch.notPidOne().environment(
                 variable.substring(0, variable.indexOf('=')), variable.substring(variable.indexOf('=') + 1));
         assertThat(TINI.actual(options, prepare)).isEqualTo(TINI.expected(options, prepare));
+    }
+
+    /** tini tells of the child that could not execute; pidone's posix_spawn leaves none behind to tell of. */
+    @Test
+    void shouldNameWhatItCouldNotExecuteWhenItIsVerbose() {
+        List<String> options = List.of("-vvv", "--", "/no/such/command");
+        Outcome actual = TINI.actual(options, UnaryOperator.identity());
+        Outcome expected = TINI.expected(options, UnaryOperator.identity());
+        assertThat(actual.exitCode()).isEqualTo(expected.exitCode());
+        assertThat(actual.stderr()).isEqualTo(expected.stderr());
     }
 
     static Stream<Init> groups() {

@@ -87,6 +87,10 @@ final class LibC {
 
         int getsid(int pid);
 
+        int getppid();
+
+        int getpgid(int pid);
+
         @Variadic(fixedCount = 2)
         int ioctl(int descriptor, long request, long argument);
     }

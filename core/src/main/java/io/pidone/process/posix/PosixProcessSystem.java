@@ -207,6 +207,11 @@ public final class PosixProcessSystem implements ProcessSystem {
         return kill(-group.id(), signal);
     }
 
+    @Override
+    public Delivery signalEverybody(Signal signal) {
+        return kill(-1, signal);
+    }
+
     private Delivery kill(int whom, Signal signal) {
         if (C.kill(whom, numbers.signal(signal)) == 0) {
             return Delivery.SENT;

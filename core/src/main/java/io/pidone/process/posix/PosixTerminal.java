@@ -18,7 +18,7 @@ public final class PosixTerminal implements Terminal {
     @Override
     public Optional<ProcessGroup> foreground(int descriptor) {
         int group = C.tcgetpgrp(descriptor);
-        return group > 1 ? Optional.of(new ProcessGroup(group)) : Optional.empty();
+        return group >= 0 ? Optional.of(new ProcessGroup(group)) : Optional.empty();
     }
 
     @Override
@@ -39,5 +39,11 @@ public final class PosixTerminal implements Terminal {
     @Override
     public int ownSession() {
         return C.getsid(0);
+    }
+
+    @Override
+    public boolean parentControlsJobs() {
+        int parent = C.getppid();
+        return parent > 0 && C.getsid(parent) == C.getsid(0) && C.getpgid(parent) != C.getpgrp();
     }
 }

@@ -115,7 +115,9 @@ public final class TiniCommand {
         if (level != null) {
             // As atoi(3): what follows the digits does not count, and no digits are 0.
             Matcher digits = Pattern.compile("\\s*([+-]?\\d{1,9}).*").matcher(level);
-            verbosity = digits.matches() ? Integer.parseInt(digits.group(1)) : 0;
+            int number = digits.matches() ? Integer.parseInt(digits.group(1)) : 0;
+            // tini's level has no sign: a negative number is a very large one.
+            verbosity = number < 0 ? Integer.MAX_VALUE : number;
         }
     }
 
