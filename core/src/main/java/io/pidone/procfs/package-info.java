@@ -1,2 +1,2 @@
-/** Readers of /proc and the cgroup mounts under an injected root. */
+/** Readers of what the kernel tells in files: /proc under an injected root. */
 package io.pidone.procfs;
