@@ -23,6 +23,8 @@ final class ExpressionParser {
     private static final List<String> NICKNAMES_OF_SUPERCRONIC =
             List.of("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@hourly");
     private static final String EVERY = "@every";
+    /** Every value of every field, written out, has some 1200 characters. */
+    private static final int LONGEST_TEXT = 10_000;
     private static final int MOST_FIELDS = 7;
     private static final int FEWEST_FIELDS = 5;
     private static final Field[] FIELDS = Field.values();
@@ -39,6 +41,9 @@ final class ExpressionParser {
 
     /** What the expression says: fire times of a calendar, or an interval, or the start of the program. */
     Parsed parse() {
+        if (text.length() > LONGEST_TEXT) {
+            throw error(LONGEST_TEXT, "the expression is too long", "give at most " + LONGEST_TEXT + " characters");
+        }
         int start = 0;
         while (start < text.length() && isSpace(text.charAt(start))) {
             start++;

@@ -75,7 +75,8 @@ record FireTimes(LocalTimes times, boolean followsClock) {
         if (followsClock) {
             return previousOnTheClock(from, period, clock);
         }
-        return previousOnce(Math.max(from, firstNewTime(period, clock) - 1), period, clock);
+        long firstNew = firstNewTime(period, clock);
+        return previousOnce(from < firstNew ? firstNew - 1 : from, period, clock);
     }
 
     private long previousOnTheClock(long from, int startPeriod, WallClock clock) {

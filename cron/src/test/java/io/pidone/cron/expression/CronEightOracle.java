@@ -22,9 +22,9 @@ final class CronEightOracle {
     private final String[] fields;
     private final boolean wildcard;
 
-    private CronEightOracle(String expression) {
+    CronEightOracle(String expression) {
         this.fields = expression.split(" ");
-        this.wildcard = fields[0].contains("*") || fields[1].contains("*") || fields[1].equals("0-23");
+        this.wildcard = fields[0].contains("*") || fields[1].contains("*") || covers(fields[1]);
     }
 
     /** The first fire time of 40 days after {@code after}, by steps of a minute. */
@@ -82,6 +82,16 @@ final class CronEightOracle {
             return (anyDay || byDay) && (anyWeekday || byWeekday);
         }
         return byDay || byWeekday;
+    }
+
+    /** Whether every hour is named: then the entry runs more often than once an hour. */
+    private static boolean covers(String hours) {
+        for (int hour = 0; hour < 24; hour++) {
+            if (!in(hours, hour, 23)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean hasStar(String field) {
