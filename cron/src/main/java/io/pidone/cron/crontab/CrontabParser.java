@@ -88,6 +88,8 @@ final class CrontabParser {
         Optional<Assignment> assignment = Assignment.parse(text, start, syntax.dialect());
         if (assignment.isPresent()) {
             assign(assignment.get(), start + 1);
+        } else if (text.startsWith("export ", start)) {
+            fail(start + 1, "a crontab has no export; write NAME=value alone, it reaches the command");
         } else {
             parseEntry(text, start);
         }
@@ -149,7 +151,8 @@ final class CrontabParser {
 
     private void changeZone(String name, int column) {
         Optional<ZoneId> found = ZoneName.parse(name);
-        if (name.equals(LOCAL)) {
+        boolean reset = name.isEmpty() && syntax.dialect() != Dialect.SUPERCRONIC;
+        if (name.equals(LOCAL) || reset) {
             zone = Optional.empty();
         } else if (found.isPresent()) {
             zone = found;

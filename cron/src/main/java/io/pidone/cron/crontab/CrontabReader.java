@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,7 @@ public final class CrontabReader {
     private final class Collected {
 
         private final List<Entry> entries = new ArrayList<>();
+        private final Map<String, Entry> byName = new HashMap<>();
         private final List<Diagnostic> errors = new ArrayList<>();
         private final List<Diagnostic> warnings = new ArrayList<>();
         private Map<String, String> environment = Map.of();
@@ -119,11 +121,21 @@ public final class CrontabReader {
         void add(String file, String text) {
             CrontabParser parser = new CrontabParser(file, syntax);
             Crontab crontab = parser.parse(text);
-            entries.addAll(crontab.entries());
+            crontab.entries().forEach(this::add);
             warnings.addAll(crontab.warnings());
             errors.addAll(parser.errors());
             environment = crontab.environment();
             zone = crontab.zone();
+        }
+
+        private void add(Entry entry) {
+            entries.add(entry);
+            Entry earlier = entry.name().isEmpty() ? null : byName.putIfAbsent(entry.name().get(), entry);
+            if (earlier != null) {
+                errors.add(new Diagnostic(entry.file(), entry.line(), 0, "the name "
+                        + CrontabParser.shown(entry.name().get()) + " is taken by " + earlier.file() + ":"
+                        + earlier.line() + "; give each entry its own"));
+            }
         }
 
         void add(String file, byte[] bytes) {

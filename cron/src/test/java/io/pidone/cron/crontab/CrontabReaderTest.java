@@ -172,6 +172,15 @@ class CrontabReaderTest {
     }
 
     @Test
+    void shouldRefuseANameThatAnotherFileHas(@TempDir Path directory) throws IOException {
+        Path one = Files.writeString(directory.resolve("one"), "PIDONE_NAME=a\n@daily x\n");
+        Path two = Files.writeString(directory.resolve("two"), "\nPIDONE_NAME=a\n@daily y\n");
+        Assertions.assertThatThrownBy(() -> new CrontabReader(PIDONE).read(List.of(one, two)))
+                .isInstanceOf(CrontabException.class)
+                .hasMessage(two + ":3: the name 'a' is taken by " + one + ":2; give each entry its own");
+    }
+
+    @Test
     void shouldTellTheErrorsOfAllFiles(@TempDir Path directory) throws IOException {
         Path bad = Files.writeString(directory.resolve("bad"), "x\ny\n");
         Path missing = directory.resolve("missing");

@@ -8,6 +8,7 @@ import io.pidone.cron.expression.Dialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -61,7 +62,7 @@ class SupercronicCrontabCasesTest {
     private static JsonNode json(Crontab crontab) {
         ObjectNode node = JSON.createObjectNode();
         node.put("Shell", crontab.shell());
-        node.put("Timezone", crontab.zone().map(z -> z.getId().replaceAll("^Z$", "UTC")).orElse("Local"));
+        node.put("Timezone", crontab.zone().map(ZoneId::getId).orElse("Local"));
         ObjectNode environment = node.putObject("Environ");
         crontab.environment().forEach(environment::put);
         ArrayNode jobs = node.putArray("Jobs");
