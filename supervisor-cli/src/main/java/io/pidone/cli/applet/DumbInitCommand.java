@@ -51,7 +51,7 @@ public final class DumbInitCommand {
         List<GetOpt.Found> found = new ArrayList<>();
         List<String> command;
         try {
-            command = new GetOpt("dumb-init", "hcvV", "r", NAMES, false).parse(words, found);
+            command = new GetOpt(launch.program("dumb-init"), "hcvV", "r", NAMES, false).parse(words, found);
         } catch (GetOpt.Malformed e) {
             console.err(e.getMessage());
             return FAILED;

@@ -47,7 +47,7 @@ public final class TiniCommand {
         List<String> command;
         try {
             boolean permute = System.getenv("POSIXLY_CORRECT") == null;
-            command = new GetOpt(program, "hvwgls", "pe", Map.of(), permute).parse(words, found);
+            command = new GetOpt(launch.program(program), "hvwgls", "pe", Map.of(), permute).parse(words, found);
         } catch (GetOpt.Malformed e) {
             console.err(e.getMessage());
             console.err(usage());

@@ -15,6 +15,7 @@ import io.pidone.process.linux.LinuxOutput;
 import io.pidone.process.linux.Startup;
 import io.pidone.procfs.ProcProcessTable;
 import io.pidone.reaper.EventLoop;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -82,6 +83,12 @@ public final class Launch {
         return System.getProperty("pidone.name", "pidone");
     }
 
+    /** The path that it was called by, if that ends in {@code name}; else the name: what getopt(3) calls a program. */
+    public String program(String name) {
+        String path = System.getProperty("pidone.path", name);
+        return path.endsWith("/" + name) ? path : name;
+    }
+
     public List<String> arguments() {
         return arguments;
     }
@@ -120,7 +127,7 @@ public final class Launch {
      */
     public int supervise(InitOptions options, EventSink sink) throws SpawnException {
         EventLoop loop = new EventLoop(signals, NanoClock.system(), sink);
-        Init.Ports ports = new Init.Ports(system, linux.terminal(), new ProcProcessTable("/proc"));
+        Init.Ports ports = new Init.Ports(system, linux.terminal(), new ProcProcessTable(Path.of("/proc")));
         Init init = new Init(options, ports, loop, sink);
         init.start();
         return init.run(pending());
