@@ -114,8 +114,14 @@ final class Spawner {
             case OWN_SESSION -> SPAWN_SETSID;
         };
         require("posix_spawnattr_setflags", libc.spawnAttributesSet(attributes, flags,
-                set(arena, spec.signalMask()), set(arena, spec.defaultSignals())));
+                set(arena, spec.signalMask()), set(arena, defaults(spec))));
         return attributes;
+    }
+
+    /** glibc ignores its own two signals in a child unless told otherwise; they are as they were at the start. */
+    private SignalSet defaults(SpawnSpec spec) {
+        SignalSet ofGlibc = SignalSet.of(Signal.of(32), Signal.of(33));
+        return new SignalSet(spec.defaultSignals().bits() | ofGlibc.bits() & ~startup.ignored().bits());
     }
 
     private long set(Arena arena, SignalSet signals) {
