@@ -102,7 +102,7 @@ public final class TiniCommand {
     }
 
     private Optional<Integer> fatal(String message) {
-        console.err("[FATAL " + TiniLog.tag(program, launch.system().self()) + message);
+        console.err("[FATAL " + TiniLog.tag(launch.system().self()) + message);
         return Optional.of(FAILED);
     }
 
@@ -122,7 +122,7 @@ public final class TiniCommand {
     }
 
     private int supervise(List<String> command) {
-        TiniLog log = new TiniLog(console, TiniLog.tag(program, launch.system().self()), verbosity);
+        TiniLog log = new TiniLog(console, TiniLog.tag(launch.system().self()), verbosity);
         parentDeathSignal.ifPresent(launch.system()::signalOnParentDeath);
         if (subreaper) {
             launch.system().adoptOrphans(true);

@@ -18,8 +18,8 @@ final class TiniLog implements EventSink {
         this.verbosity = verbosity;
     }
 
-    static String tag(String program, Pid self) {
-        return program + " (" + self + ")] ";
+    static String tag(Pid self) {
+        return "tini (" + self + ")] ";
     }
 
     void fatal(String message) {
