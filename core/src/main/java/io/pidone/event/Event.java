@@ -34,6 +34,34 @@ public sealed interface Event {
         return fields;
     }
 
+    /** The program begins, with these effective settings by their option names. */
+    record Started(String version, int pid, Map<String, Object> settings) implements Event {
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String name() {
+            return "started";
+        }
+
+        @Override
+        public String message() {
+            StringBuilder text = new StringBuilder("version " + version + ", pid " + pid);
+            settings.forEach((name, value) -> text.append(", ").append(name).append(' ').append(value));
+            return text.toString();
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>(Map.of("pid", pid));
+            fields.putAll(settings);
+            return fields;
+        }
+    }
+
     /** The command runs. */
     record ChildSpawned(int pid, List<String> command) implements Event {
 

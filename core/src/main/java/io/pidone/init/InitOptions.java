@@ -4,6 +4,7 @@ import io.pidone.process.Credentials;
 import io.pidone.process.Signal;
 import io.pidone.process.SpawnSpec.Placement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,24 @@ public record InitOptions(
 
     /** How long the rest of the tree has by default. */
     public static final Duration DEFAULT_LINGER = Duration.ofSeconds(5);
+
+    /** The settings that matter to a reader of the log, by the names of their options. */
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("forward", forward);
+        rewrites.forEach((from, to) -> settings.put("rewrite " + from, to.map(Signal::toString).orElse("0")));
+        delays.forEach((signal, delay) -> settings.put("delay " + signal, text(delay)));
+        settings.put("grace-period", text(gracePeriod));
+        settings.put("linger", text(linger));
+        settings.put("orphans", terminateOrphans ? "terminate" : "adopt");
+        maxRuntime.ifPresent(limit -> settings.put("max-runtime", text(limit)));
+        credentials.ifPresent(user -> settings.put("user", user.uid() + ":" + user.gid()));
+        return settings;
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
 
     /** Keeps its own copies. */
     public InitOptions {

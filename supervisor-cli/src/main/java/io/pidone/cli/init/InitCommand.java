@@ -1,6 +1,7 @@
 package io.pidone.cli.init;
 
 import io.pidone.event.Event;
+import io.pidone.init.InitOptions;
 import io.pidone.process.ErrnoException;
 import io.pidone.process.NativeText;
 import io.pidone.process.SpawnException;
@@ -69,7 +70,11 @@ public final class InitCommand {
             log.accept(new Event.Degraded("not PID 1 and not a subreaper: orphans go to somebody else; "
                     + "add --subreaper to adopt and reap them"));
         }
-        return launch.supervise(arguments.options().build(arguments.command()), log);
+        InitOptions options = arguments.options().build(arguments.command());
+        if (log.wants(Event.Severity.INFO)) {
+            log.accept(new Event.Started(version(), launch.system().self().value(), options.settings()));
+        }
+        return launch.supervise(options, log);
     }
 
     private static String version() {
