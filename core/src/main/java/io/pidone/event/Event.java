@@ -34,7 +34,7 @@ public sealed interface Event {
         return fields;
     }
 
-    /** The program begins, with these effective settings by their option names. */
+    /** The program begins, with these effective settings by their log keys. */
     record Started(String version, int pid, Map<String, Object> settings) implements Event {
 
         @Override

@@ -49,16 +49,16 @@ public record InitOptions(
     /** How long the rest of the tree has by default. */
     public static final Duration DEFAULT_LINGER = Duration.ofSeconds(5);
 
-    /** The settings that matter to a reader of the log, by the names of their options. */
+    /** The settings that matter to a reader of the log, by their log keys. */
     public Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("forward", forward);
         rewrites.forEach((from, to) -> settings.put("rewrite " + from, to.map(Signal::toString).orElse("0")));
         delays.forEach((signal, delay) -> settings.put("delay " + signal, text(delay)));
-        settings.put("grace-period", text(gracePeriod));
+        settings.put("grace_period", text(gracePeriod));
         settings.put("linger", text(linger));
         settings.put("orphans", terminateOrphans ? "terminate" : "adopt");
-        maxRuntime.ifPresent(limit -> settings.put("max-runtime", text(limit)));
+        maxRuntime.ifPresent(limit -> settings.put("max_runtime", text(limit)));
         credentials.ifPresent(user -> settings.put("user", user.uid() + ":" + user.gid()));
         return settings;
     }
