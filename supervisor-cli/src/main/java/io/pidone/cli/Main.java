@@ -2,6 +2,7 @@ package io.pidone.cli;
 
 import io.pidone.cli.applet.DumbInitCommand;
 import io.pidone.cli.applet.TiniCommand;
+import io.pidone.cli.cron.CronCommand;
 import io.pidone.cli.init.InitCommand;
 import io.pidone.cli.init.Launch;
 import java.util.List;
@@ -29,13 +30,14 @@ public final class Main {
         return switch (name) {
             case "tini", "docker-init" -> new TiniCommand(launch, name).run(arguments);
             case "dumb-init" -> new DumbInitCommand(launch).run(arguments);
+            case "cron" -> CronCommand.ofThisProcess().run(arguments);
             default -> new InitCommand(launch).run(arguments);
         };
     }
 
     private static boolean isCommand(String word) {
         return switch (word) {
-            case "init", "tini", "docker-init", "dumb-init" -> true;
+            case "init", "tini", "docker-init", "dumb-init", "cron" -> true;
             default -> false;
         };
     }

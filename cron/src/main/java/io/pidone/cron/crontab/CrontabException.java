@@ -7,14 +7,21 @@ import java.util.stream.Collectors;
 public final class CrontabException extends Exception {
 
     private final transient List<Diagnostic> errors;
+    private final transient List<Diagnostic> warnings;
 
-    CrontabException(List<Diagnostic> errors) {
+    CrontabException(List<Diagnostic> errors, List<Diagnostic> warnings) {
         super(errors.stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
         this.errors = List.copyOf(errors);
+        this.warnings = List.copyOf(warnings);
     }
 
     /** The errors, at least one, in the order of files and lines. */
     public List<Diagnostic> errors() {
         return errors;
+    }
+
+    /** What is allowed but hardly meant in the same files, as {@link Crontab#warnings()} would say it. */
+    public List<Diagnostic> warnings() {
+        return warnings;
     }
 }

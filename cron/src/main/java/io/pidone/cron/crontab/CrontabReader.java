@@ -206,7 +206,7 @@ public final class CrontabReader {
 
         Crontab crontab() throws CrontabException {
             if (!errors.isEmpty()) {
-                throw new CrontabException(errors);
+                throw new CrontabException(errors, warnings);
             }
             return new Crontab(List.copyOf(entries), environment, zone, List.copyOf(warnings));
         }
