@@ -157,7 +157,9 @@ public final class Init {
     }
 
     private void reaped(WaitResult result) {
-        adopted.remove(result.pid());
+        if (!adopted.isEmpty()) {
+            adopted.remove(result.pid());
+        }
         if (status == null && isChild(result)) {
             status = result.status();
             sink.accept(new Event.ChildReaped(result.pid(), status, result.usage()));
