@@ -44,7 +44,7 @@ public record Init(String name, List<String> command) {
 
     /** The launcher of the distribution under test. */
     public static Path launcher() {
-        return Path.of(System.getProperty("pidone.bin", "target/pidone/bin/pidone")).toAbsolutePath().normalize();
+        return Distribution.launcher();
     }
 
     private static List<String> join(Stream<String> program, String... options) {
