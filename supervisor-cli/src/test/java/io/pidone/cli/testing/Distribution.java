@@ -29,7 +29,8 @@ final class Distribution {
     private static Path copied(Path launcher) {
         Path from = launcher.getParent().getParent();
         try {
-            Path to = Files.createTempDirectory(Path.of("/var/tmp"), "pidone-test-");
+            Path place = Files.isWritable(Path.of("/opt")) ? Path.of("/opt") : Path.of("/var/tmp");
+            Path to = Files.createTempDirectory(place, "pidone-test-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(to), "delete-distribution"));
             Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwxr-xr-x"));
             for (Path file : walk(from)) {
