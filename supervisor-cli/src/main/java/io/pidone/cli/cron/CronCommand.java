@@ -72,7 +72,7 @@ public final class CronCommand {
             return complain("cannot go on: " + e.getMessage());
         } catch (OutOfMemoryError e) {
             return complain("this does not fit into " + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB of memory; give smaller crontabs, one by one");
+                    + " MiB of memory; give fewer or smaller crontabs");
         }
     }
 
@@ -112,12 +112,13 @@ public final class CronCommand {
 
     private static String message(ParameterException e) {
         CommandLine line = e.getCommandLine();
+        String message = e.getMessage().replaceAll("\\p{Cntrl}", "?");
         if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
-            return e.getMessage() + "; the options are " + line.getCommandSpec().options().stream()
+            return message + "; the options are " + line.getCommandSpec().options().stream()
                     .map(o -> String.join(", ", o.names())).collect(Collectors.joining(", "));
         }
-        String more = e.getMessage().contains("; ") ? "" : "; see 'pidone "
-                + line.getCommandSpec().qualifiedName() + " --help'";
-        return e.getMessage() + more;
+        String more = message.contains("; ") ? "" : "; see 'pidone " + line.getCommandSpec().qualifiedName()
+                + " --help'";
+        return message + more;
     }
 }

@@ -3,6 +3,8 @@ package io.pidone.cli.cron;
 import io.pidone.process.Signal;
 import io.pidone.process.SignalQueue;
 import io.pidone.process.linux.Linux;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,8 +13,7 @@ import java.util.Set;
  */
 final class Interruption {
 
-    private static final Set<Integer> ENDING = Set.of(Signal.HUP.number(), Signal.INT.number(), Signal.QUIT.number(),
-            Signal.TERM.number());
+    private static final Set<Signal> ENDING = Set.of(Signal.HUP, Signal.INT, Signal.QUIT, Signal.TERM);
     private static final int SHELL_SIGNAL_BASE = 128;
 
     private Interruption() {
@@ -26,12 +27,20 @@ final class Interruption {
     }
 
     private static void await() {
+        // What came while the launcher ran stands in this property.
+        Optional<Signal> early = Arrays.stream(System.getProperty("pidone.pending", "").strip().split(" +"))
+                .flatMap(word -> Signal.parse(word).stream()).filter(ENDING::contains).findFirst();
+        Runtime.getRuntime().halt(SHELL_SIGNAL_BASE + early.orElseGet(Interruption::take).number());
+    }
+
+    private static Signal take() {
         SignalQueue signals = Linux.open().signalQueue();
         signals.open();
-        int signal = signals.await(-1);
-        while (!ENDING.contains(signal)) {
-            signal = signals.await(-1);
+        while (true) {
+            int number = signals.await(-1);
+            if (number > 0 && ENDING.contains(Signal.of(number))) {
+                return Signal.of(number);
+            }
         }
-        Runtime.getRuntime().halt(SHELL_SIGNAL_BASE + signal);
     }
 }
