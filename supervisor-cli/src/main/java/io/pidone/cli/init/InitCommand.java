@@ -113,6 +113,7 @@ public final class InitCommand {
                   1     a failure of pidone's own before the command was started
 
                 Applets: pidone tini ..., pidone dumb-init ..., or the name tini, docker-init, dumb-init.
+                Crontabs: pidone cron --help.
                 """).toString();
     }
 }
