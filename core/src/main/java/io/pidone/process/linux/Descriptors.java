@@ -8,7 +8,8 @@ import java.util.TreeSet;
  * Keeps the runtime's own descriptors from children: all but the inherited ones get close-on-exec.
  *
  * <p>Done before each spawn, since the runtime opens files whenever it loads a class. One close_range(2) per gap; where
- * the kernel has none, one fcntl(2) per possible descriptor up to a bound.
+ * the kernel has none, one fcntl(2) per possible descriptor up to a bound. Another thread may open one just then: the
+ * child closes them once more itself, where its C library and kernel can.
  */
 final class Descriptors {
 
@@ -26,6 +27,7 @@ final class Descriptors {
     private final Libc libc;
     private final SystemCalls calls;
     private final TreeSet<Integer> inherited;
+    private boolean rangesWork;
 
     Descriptors(Libc libc, SystemCalls calls, Set<Integer> inherited) {
         this.libc = libc;
@@ -45,13 +47,30 @@ final class Descriptors {
     }
 
     private void closeOnExec(int first, long last) {
-        if (libc.syscall(calls.closeRange(), first, last, CLOSE_RANGE_CLOEXEC, 0) >= 0) {
+        rangesWork = libc.syscall(calls.closeRange(), first, last, CLOSE_RANGE_CLOEXEC, 0) >= 0;
+        if (rangesWork) {
             return;
         }
         for (int descriptor = first; descriptor <= Math.min(last, SLOW_BOUND); descriptor++) {
             int flags = libc.fcntl(descriptor, F_GETFD, 0);
             if (flags >= 0 && (flags & FD_CLOEXEC) == 0) {
                 libc.fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC);
+            }
+        }
+    }
+
+    /** Has the child close all but the inherited ones and {@code also}; after {@link #keepFromChildren}. */
+    void addCloses(long actions, Set<Integer> also) {
+        TreeSet<Integer> kept = new TreeSet<>(inherited);
+        kept.addAll(also);
+        int beyond = Math.max(FIRST, kept.isEmpty() ? FIRST : kept.last() + 1);
+        // On an older kernel the C library would look into /proc, and fail where there is none.
+        if (!rangesWork || libc.addCloseFrom(actions, beyond) < 0) {
+            return;
+        }
+        for (int descriptor = FIRST; descriptor < Math.min(beyond, SLOW_BOUND); descriptor++) {
+            if (!kept.contains(descriptor)) {
+                libc.addClose(actions, descriptor);
             }
         }
     }

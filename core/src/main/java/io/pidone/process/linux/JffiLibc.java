@@ -289,6 +289,12 @@ final class JffiLibc implements Libc {
     }
 
     @Override
+    public int addCloseFrom(long actions, int first) {
+        String name = "posix_spawn_file_actions_addclosefrom_np";
+        return C.getSymbolAddress(name) == 0 ? -Errno.ENOSYS : actions(name, actions, first);
+    }
+
+    @Override
     public int addOpen(long actions, int descriptor, long path, int flags) {
         return negated(INVOKER.invokeL5(CONTEXTS[5], symbol("posix_spawn_file_actions_addopen"), actions, descriptor,
                 path, flags, 0));

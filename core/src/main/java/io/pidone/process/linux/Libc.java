@@ -91,6 +91,9 @@ interface Libc {
 
     int addClose(long actions, int descriptor);
 
+    /** {@code posix_spawn_file_actions_addclosefrom_np}, glibc 2.34 and later; -ENOSYS before. */
+    int addCloseFrom(long actions, int first);
+
     int addOpen(long actions, int descriptor, long path, int flags);
 
     int addChdir(long actions, long path);

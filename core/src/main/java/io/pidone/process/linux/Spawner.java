@@ -11,6 +11,7 @@ import io.pidone.process.SpawnException;
 import io.pidone.process.SpawnSpec;
 import io.pidone.process.SpawnSpec.Placement;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Starts children by posix_spawn(3).
@@ -142,6 +143,8 @@ final class Spawner {
         for (Redirect redirect : spec.redirects()) {
             require("posix_spawn_file_actions_add " + redirect, addRedirect(arena, actions, redirect));
         }
+        descriptors.addCloses(actions, spec.redirects().stream().map(Redirect::descriptor)
+                .collect(Collectors.toSet()));
         spec.directory().ifPresent(directory ->
                 require("posix_spawn_file_actions_addchdir_np", libc.addChdir(actions, arena.string(directory))));
         return actions;
