@@ -29,6 +29,18 @@ public record ProcessGroup(int id) {
         return id > 1;
     }
 
+    /**
+     * How kill(2) names this group: its negative id.
+     *
+     * @throws IllegalArgumentException if it is not {@link #signalable()}
+     */
+    public int killTarget() {
+        if (!signalable()) {
+            throw new IllegalArgumentException("kill(2) cannot name process group " + id);
+        }
+        return -id;
+    }
+
     @Override
     public String toString() {
         return Integer.toString(id);

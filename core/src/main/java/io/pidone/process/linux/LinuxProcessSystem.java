@@ -116,10 +116,7 @@ public final class LinuxProcessSystem implements ProcessSystem {
 
     @Override
     public Delivery signal(ProcessGroup group, Signal signal) {
-        if (!group.signalable()) {
-            throw new IllegalArgumentException("kill(2) cannot name process group " + group);
-        }
-        return kill(-group.id(), signal);
+        return kill(group.killTarget(), signal);
     }
 
     @Override

@@ -204,7 +204,7 @@ public final class PosixProcessSystem implements ProcessSystem {
 
     @Override
     public Delivery signal(ProcessGroup group, Signal signal) {
-        return kill(-group.id(), signal);
+        return kill(group.killTarget(), signal);
     }
 
     @Override
