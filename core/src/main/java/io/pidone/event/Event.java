@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Something that happened to a process that is looked after. */
-public sealed interface Event {
+/** Something that happened to a process that is looked after. Other modules have kinds of their own. */
+public interface Event {
 
     /** How much it matters to a person who reads along, the gravest first. */
     enum Severity { ERROR, WARN, INFO, DEBUG, TRACE }
@@ -26,7 +26,8 @@ public sealed interface Event {
     /** The facts by their log keys, in a fixed order. */
     Map<String, Object> fields();
 
-    private static Map<String, Object> ordered(Object... keysAndValues) {
+    /** A map in the order of its arguments: key, value, key, value. */
+    static Map<String, Object> ordered(Object... keysAndValues) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             fields.put((String) keysAndValues[i], keysAndValues[i + 1]);
@@ -321,6 +322,31 @@ public sealed interface Event {
         @Override
         public Map<String, Object> fields() {
             return Map.of();
+        }
+    }
+
+    /** The wall clock was set by {@code step}, or the machine slept for so long. */
+    record ClockJumped(Duration step) implements Event {
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String name() {
+            return "clock_jumped";
+        }
+
+        @Override
+        public String message() {
+            return "the wall clock jumped " + (step.isNegative() ? "back" : "forward") + " by "
+                    + step.abs().toMillis() / 1e3 + " s";
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Event.ordered("step_s", step.toMillis() / 1e3);
         }
     }
 

@@ -43,8 +43,8 @@ class ImportTableTest {
             watchdog.memory   : watchdog procfs process event
             watchdog.kubelet  : watchdog procfs process event
             cron.expression   :
-            cron.crontab      : cron.expression
-            cron.schedule     : cron.expression process event
+            cron.schedule     : cron.expression process event reaper
+            cron.crontab      : cron.expression cron.schedule process
             cron              : cron.expression cron.crontab cron.schedule process event reaper
             """);
 

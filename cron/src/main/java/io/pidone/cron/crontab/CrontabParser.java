@@ -2,6 +2,7 @@ package io.pidone.cron.crontab;
 
 import io.pidone.cron.expression.CronExpression;
 import io.pidone.cron.expression.Dialect;
+import io.pidone.cron.schedule.EntrySettings;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,6 +2,7 @@ package io.pidone.cron.crontab;
 
 import io.pidone.cron.expression.Dialect;
 import io.pidone.cron.expression.Seeds;
+import io.pidone.cron.schedule.EntrySettings;
 
 /**
  * How crontabs are to be read.

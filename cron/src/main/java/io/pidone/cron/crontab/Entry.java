@@ -1,6 +1,7 @@
 package io.pidone.cron.crontab;
 
 import io.pidone.cron.expression.CronExpression;
+import io.pidone.cron.schedule.EntrySettings;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;

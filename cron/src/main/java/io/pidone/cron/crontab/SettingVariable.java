@@ -1,9 +1,13 @@
 package io.pidone.cron.crontab;
 
 import io.pidone.cron.expression.DurationText;
+import io.pidone.cron.schedule.EntrySettings;
+import io.pidone.cron.schedule.Orphans;
+import io.pidone.cron.schedule.Overlap;
+import io.pidone.cron.schedule.Retry;
+import io.pidone.process.Signal;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,9 +42,7 @@ enum SettingVariable {
     PIDONE_OVERLAP("skip, allow, queue or replace") {
         @Override
         Optional<EntrySettings> apply(EntrySettings settings, String value) {
-            return Arrays.stream(Overlap.values())
-                    .filter(o -> o.name().equals(value.toUpperCase(Locale.ROOT)))
-                    .findFirst().map(settings::withOverlap);
+            return constant(Overlap.values(), value).map(settings::withOverlap);
         }
 
         @Override
@@ -73,12 +75,12 @@ enum SettingVariable {
     PIDONE_STOP_SIGNAL("a signal, as in TERM, SIGINT or 15") {
         @Override
         Optional<EntrySettings> apply(EntrySettings settings, String value) {
-            return Optional.of(value).filter(SettingVariable::namesSignal).map(settings::withStopSignal);
+            return Signal.parse(value).map(settings::withStopSignal);
         }
 
         @Override
         EntrySettings reset(EntrySettings settings, EntrySettings defaults) {
-            return settings.withStopSignal(defaults.stopSignal());
+            return settings.withStopSignal(defaults.stop().signal());
         }
     },
     PIDONE_GRACE_PERIOD("a duration, as in 10s") {
@@ -89,17 +91,23 @@ enum SettingVariable {
 
         @Override
         EntrySettings reset(EntrySettings settings, EntrySettings defaults) {
-            return settings.withGracePeriod(defaults.gracePeriod());
+            return settings.withGracePeriod(defaults.stop().gracePeriod());
+        }
+    },
+    PIDONE_ORPHANS("adopt or terminate") {
+        @Override
+        Optional<EntrySettings> apply(EntrySettings settings, String value) {
+            return constant(Orphans.values(), value).map(settings::withOrphans);
+        }
+
+        @Override
+        EntrySettings reset(EntrySettings settings, EntrySettings defaults) {
+            return settings.withOrphans(defaults.orphans());
         }
     };
 
     static final String PREFIX = "PIDONE_";
     static final String NAME = "PIDONE_NAME";
-
-    /** Names of signal(7) without real-time ones. */
-    private static final List<String> SIGNALS = List.of("HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "IOT", "BUS",
-            "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP",
-            "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "POLL", "PWR", "SYS", "CLD");
 
     private final String wanted;
 
@@ -127,18 +135,12 @@ enum SettingVariable {
     /** The settings with the default's value. */
     abstract EntrySettings reset(EntrySettings settings, EntrySettings defaults);
 
+    private static <E extends Enum<E>> Optional<E> constant(E[] all, String value) {
+        return Arrays.stream(all).filter(c -> c.name().equals(value.toUpperCase(Locale.ROOT))).findFirst();
+    }
+
     private static Optional<Duration> limit(String value) {
         return DurationText.parse(value).filter(d -> !d.isZero());
     }
 
-    private static boolean namesSignal(String value) {
-        String name = value.toUpperCase(Locale.ROOT);
-        if (name.matches("[0-9]{1,2}")) {
-            int number = Integer.parseInt(name);
-            return number >= 1 && number <= 64;
-        }
-        String plain = name.startsWith("SIG") ? name.substring(3) : name;
-        return SIGNALS.contains(plain) || plain.matches("(RTMIN(\\+[0-9]+)?|RTMAX(-[0-9]+)?)")
-                && plain.replaceAll("[^0-9]", "").matches("|[0-9]|[12][0-9]|30");
-    }
 }

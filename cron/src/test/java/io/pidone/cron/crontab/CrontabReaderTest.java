@@ -2,6 +2,11 @@ package io.pidone.cron.crontab;
 
 import io.pidone.cron.expression.Dialect;
 import io.pidone.cron.expression.Seeds;
+import io.pidone.cron.schedule.EntrySettings;
+import io.pidone.cron.schedule.Orphans;
+import io.pidone.cron.schedule.Overlap;
+import io.pidone.cron.schedule.Retry;
+import io.pidone.process.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,15 +66,15 @@ class CrontabReaderTest {
     void shouldApplySettingsToTheEntriesAfterThem() throws CrontabException {
         Crontab crontab = parse(PIDONE, "@daily a", "PIDONE_TIMEOUT=90s", "PIDONE_SPLAY=5m", "PIDONE_OVERLAP=Queue",
                 "PIDONE_RETRY=3,10s", "PIDONE_CATCH_UP=1h", "PIDONE_NAME=backup", "PIDONE_STOP_SIGNAL=SIGINT",
-                "PIDONE_GRACE_PERIOD=30", "@daily b", "PIDONE_TIMEOUT=", "@daily c");
+                "PIDONE_GRACE_PERIOD=30", "PIDONE_ORPHANS=terminate", "@daily b", "PIDONE_TIMEOUT=", "@daily c");
         Assertions.assertThat(crontab.entries().get(0).settings()).isEqualTo(EntrySettings.DEFAULT);
         EntrySettings set = new EntrySettings(Optional.of(Duration.ofSeconds(90)), Duration.ofMinutes(5),
-                Overlap.QUEUE, new Retry(3, Duration.ofSeconds(10)), Optional.of(Duration.ofHours(1)), "SIGINT",
-                Optional.of(Duration.ofSeconds(30)));
+                Overlap.QUEUE, new Retry(3, Duration.ofSeconds(10)), Optional.of(Duration.ofHours(1)),
+                new EntrySettings.Stop(Signal.INT, Optional.of(Duration.ofSeconds(30))), Orphans.TERMINATE);
         Assertions.assertThat(crontab.entries().get(1).settings()).isEqualTo(set);
         Assertions.assertThat(crontab.entries().get(2).settings()).isEqualTo(set.withTimeout(Optional.empty()));
         Assertions.assertThat(crontab.entries()).extracting(Entry::label)
-                .containsExactly("crontab:1", "backup", "crontab:12");
+                .containsExactly("crontab:1", "backup", "crontab:13");
         Assertions.assertThat(crontab.entry("backup")).map(Entry::command).contains("b");
         Assertions.assertThat(crontab.entries().get(1).environment()).isEmpty();
     }

@@ -80,7 +80,8 @@ public final class Launch {
 
     /** The whole command line: namespace, wrappers, init, command. */
     List<String> commandLine() {
-        List<String> line = new ArrayList<>(List.of("unshare"));
+        // nohup and a shell's & leave signals ignored, and an init hands that on.
+        List<String> line = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,QUIT", "unshare"));
         line.addAll(unshared);
         if (!pidOne) {
             line.addAll(List.of("sh", "-c", "\"$@\"; exit $?", "sh"));

@@ -1,4 +1,4 @@
-package io.pidone.cron.crontab;
+package io.pidone.cron.schedule;
 
 /** What happens at a fire time of an entry whose last run has not ended. */
 public enum Overlap {
