@@ -1,5 +1,6 @@
 package io.pidone.process.linux;
 
+import io.pidone.process.ClockWatch;
 import io.pidone.process.Environment;
 import io.pidone.process.ErrnoException;
 import io.pidone.process.NativeText;
@@ -58,6 +59,11 @@ public final class Linux {
     /** A new set of descriptors to wait for, by epoll(7). */
     public Poller poller() {
         return new LinuxPoller(libc);
+    }
+
+    /** A watch of the wall clock from now on; one that cannot tell where the kernel has no such timer. */
+    public ClockWatch clockWatch() {
+        return LinuxClockWatch.open(libc);
     }
 
     /** A queue of all signals; call {@link SignalQueue#open} in the thread that will await them. */
