@@ -213,15 +213,8 @@ public final class PosixProcessSystem implements ProcessSystem {
     }
 
     private Delivery kill(int whom, Signal signal) {
-        if (C.kill(whom, numbers.signal(signal)) == 0) {
-            return Delivery.SENT;
-        }
-        int errno = numbers.errno(LibC.errno());
-        return switch (errno) {
-            case Errno.ESRCH -> Delivery.NO_SUCH_PROCESS;
-            case Errno.EPERM -> Delivery.NOT_PERMITTED;
-            default -> throw new ErrnoException("kill " + whom, errno);
-        };
+        int failed = C.kill(whom, numbers.signal(signal));
+        return Delivery.ofKill(whom, signal, failed == 0 ? 0 : numbers.errno(LibC.errno()));
     }
 
     @Override
