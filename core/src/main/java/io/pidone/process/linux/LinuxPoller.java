@@ -91,7 +91,8 @@ final class LinuxPoller implements Poller {
 
     /** Rounded up, since a wait must not end early, and cut to what an int holds: then there is another round. */
     private static int millis(long nanos) {
-        return nanos < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+        long millis = nanos / NANOS_PER_MILLI + (nanos % NANOS_PER_MILLI == 0 ? 0 : 1);
+        return nanos < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, millis);
     }
 
     private int store(int found, int[] ready) {
