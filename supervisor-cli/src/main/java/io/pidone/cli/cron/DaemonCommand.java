@@ -68,8 +68,8 @@ final class DaemonCommand implements Subcommand {
     @Override
     public int run(Surroundings around) throws IOException {
         if (files.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "CRONTAB is missing; give one or several, or a command: next, "
-                    + "check, run; see 'pidone cron --help'");
+            throw new ParameterException(spec.commandLine(), "CRONTAB is missing; give one or several, or a command: "
+                    + "next, check, run; see 'pidone cron --help'");
         }
         List<Path> paths = Reading.paths(files, around.err());
         if (paths.size() < files.size()) {
