@@ -3,21 +3,26 @@ package io.pidone.cli.cron;
 import io.pidone.cli.init.Launch;
 import io.pidone.cli.init.UserDatabase;
 import io.pidone.cron.Account;
+import io.pidone.cron.Channel;
 import io.pidone.cron.CronDaemon;
 import io.pidone.cron.DaemonOptions;
 import io.pidone.cron.DaemonPorts;
+import io.pidone.cron.OutputPump;
 import io.pidone.cron.crontab.CrontabException;
 import io.pidone.cron.schedule.History;
-import io.pidone.event.Event;
 import io.pidone.event.EventSink;
 import io.pidone.process.ClockWatch;
 import io.pidone.process.Credentials;
+import io.pidone.process.ErrnoException;
+import io.pidone.process.Pipes;
 import io.pidone.procfs.ProcProcessTable;
 import io.pidone.procfs.ProcessDetails;
 import io.pidone.reaper.EventLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,33 +32,37 @@ final class CronRuntime implements AutoCloseable {
 
     private static final Path PROC = Path.of("/proc");
     private static final int UNKNOWN_USER = -1;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Launch launch;
     private final EventSink sink;
+    private final OutputPump pump;
     private final EventLoop loop;
     private final CronDaemon daemon;
 
     CronRuntime(Launch launch, DaemonOptions options, Logging logging) {
         this.launch = launch;
-        sink = new EventSink() {
-            @Override
-            public boolean wants(Event.Severity severity) {
-                return severity.compareTo(logging.threshold()) <= 0;
-            }
-
-            @Override
-            public void accept(Event event) {
-                if (wants(event.severity())) {
-                    System.err.println(event.name() + " " + event.fields() + ": " + event.message());
-                }
-            }
-        };
+        Pipes pipes = launch.pipes();
+        CronLog log = new CronLog((channel, bytes, length) -> write(pipes, channel, bytes, length),
+                logging.threshold(), logging.json(), InstantSource.system(), options.zone());
+        pump = new OutputPump(pipes, launch.poller(), log, log);
+        sink = pump.events();
         loop = launch.loop(sink);
-        DaemonPorts ports = new DaemonPorts(launch.system(), launch.pipes(), new ProcProcessTable(PROC),
+        DaemonPorts ports = new DaemonPorts(launch.system(), pipes, new ProcProcessTable(PROC),
                 new ProcessDetails(PROC), effectiveUser());
         UserDatabase users = new UserDatabase(launch::read);
-        daemon = new CronDaemon(options, ports, loop, new CronDaemon.Parts(sink, Optional.empty(), History.NONE,
+        daemon = new CronDaemon(options, ports, loop, new CronDaemon.Parts(sink,
+                Optional.of(pump).filter(p -> !logging.passthrough()), History.NONE,
                 name -> account(users, name)));
+    }
+
+    private static void write(Pipes pipes, Channel channel, byte[] bytes, int length) {
+        try {
+            pipes.write(channel.ordinal() + 1, bytes, length);
+        } catch (ErrnoException e) {
+            // Nobody reads, or the disk is full: a log is never worth the schedule.
+            return;
+        }
     }
 
     private static Optional<Account> account(UserDatabase users, String name) {
@@ -107,7 +116,10 @@ final class CronRuntime implements AutoCloseable {
         thread.start();
     }
 
+    /** Gives the log some time to be read. */
     @Override
     public void close() {
+        pump.flush(LAST_WORDS);
+        pump.close();
     }
 }
