@@ -8,6 +8,8 @@ import io.pidone.cron.CronDaemon;
 import io.pidone.cron.DaemonOptions;
 import io.pidone.cron.DaemonPorts;
 import io.pidone.cron.OutputPump;
+import io.pidone.cron.StateFile;
+import io.pidone.cron.StateInUseException;
 import io.pidone.cron.crontab.CrontabException;
 import io.pidone.cron.schedule.History;
 import io.pidone.event.EventSink;
@@ -38,9 +40,17 @@ final class CronRuntime implements AutoCloseable {
     private final EventSink sink;
     private final OutputPump pump;
     private final EventLoop loop;
+    private final Optional<StateFile> state;
     private final CronDaemon daemon;
 
-    CronRuntime(Launch launch, DaemonOptions options, Logging logging) {
+    /**
+     * Binds a daemon to this process.
+     *
+     * @param state the directory in which runs are remembered
+     * @throws StateInUseException if another process has it
+     */
+    CronRuntime(Launch launch, DaemonOptions options, Logging logging, Optional<Path> state)
+            throws StateInUseException {
         this.launch = launch;
         Pipes pipes = launch.pipes();
         CronLog log = new CronLog((channel, bytes, length) -> write(pipes, channel, bytes, length),
@@ -48,11 +58,14 @@ final class CronRuntime implements AutoCloseable {
         pump = new OutputPump(pipes, launch.poller(), log, log);
         sink = pump.events();
         loop = launch.loop(sink);
+        this.state = state.isPresent()
+                ? Optional.of(StateFile.open(state.get(), InstantSource.system().instant(), sink)) : Optional.empty();
         DaemonPorts ports = new DaemonPorts(launch.system(), pipes, new ProcProcessTable(PROC),
                 new ProcessDetails(PROC), effectiveUser());
         UserDatabase users = new UserDatabase(launch::read);
         daemon = new CronDaemon(options, ports, loop, new CronDaemon.Parts(sink,
-                Optional.of(pump).filter(p -> !logging.passthrough()), History.NONE,
+                Optional.of(pump).filter(p -> !logging.passthrough()), this.state.map(History.class::cast)
+                .orElse(History.NONE),
                 name -> account(users, name)));
     }
 
@@ -119,6 +132,7 @@ final class CronRuntime implements AutoCloseable {
     /** Gives the log some time to be read. */
     @Override
     public void close() {
+        state.ifPresent(StateFile::close);
         pump.flush(LAST_WORDS);
         pump.close();
     }

@@ -40,7 +40,7 @@ final class DaemonCommand implements Subcommand {
 
     @Option(names = "--state", paramLabel = "DIR", description = {
             "Remember runs in this directory, for --catch-up after a restart."})
-    private String state;
+    private Path state;
 
     @Option(names = "--watch", description = "Read crontabs again when they change.")
     private boolean watch;
@@ -78,7 +78,8 @@ final class DaemonCommand implements Subcommand {
         DaemonOptions options = new DaemonOptions(paths, reading.syntax(defaults.settings()),
                 timezone != null ? timezone : around.zone(), true,
                 Optional.of(gracePeriod).filter(period -> !period.isZero()));
-        try (CronRuntime runtime = new CronRuntime(around.launch(), options, logging)) {
+        try (CronRuntime runtime = new CronRuntime(around.launch(), options, logging,
+                Optional.ofNullable(state))) {
             return runtime.run(watch);
         } catch (CrontabException e) {
             Reading.complain(e, around.err());
