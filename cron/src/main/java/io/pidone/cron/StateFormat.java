@@ -106,7 +106,8 @@ final class StateFormat {
 
         @Override
         public void writeIndentation(JsonGenerator json, int level) throws IOException {
-            json.writeRaw(level <= JOB_LEVEL ? "\n" + "  ".repeat(level) : " ");
+            boolean inJob = json.getOutputContext().getNestingDepth() > JOB_LEVEL;
+            json.writeRaw(inJob ? " " : "\n" + "  ".repeat(level));
         }
 
         @Override
