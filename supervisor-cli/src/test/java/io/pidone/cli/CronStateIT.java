@@ -58,7 +58,8 @@ class CronStateIT {
             container.awaitError("often: missed ").awaitError("making up for the last one now").signal(TERM);
             Outcome outcome = container.awaitExit();
             assertThat(outcome.exitCode()).isZero();
-            assertThat(outcome.stderr()).doesNotContain("never-made-up: missed").containsPattern("often\\[[2-9]\\] started");
+            assertThat(outcome.stderr()).doesNotContain("never-made-up: missed")
+                    .containsPattern("often\\[[2-9]\\] started");
         }
     }
 
