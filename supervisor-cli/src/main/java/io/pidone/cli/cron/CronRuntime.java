@@ -2,14 +2,16 @@ package io.pidone.cli.cron;
 
 import io.pidone.cli.init.Launch;
 import io.pidone.cli.init.UserDatabase;
+import io.pidone.cli.listen.CronListener;
+import io.pidone.cli.listen.ListenAddress;
 import io.pidone.cron.Account;
 import io.pidone.cron.Channel;
 import io.pidone.cron.CronDaemon;
 import io.pidone.cron.DaemonOptions;
 import io.pidone.cron.DaemonPorts;
 import io.pidone.cron.OutputPump;
+import io.pidone.cron.OutputSink;
 import io.pidone.cron.StateFile;
-import io.pidone.cron.StateInUseException;
 import io.pidone.cron.crontab.CrontabException;
 import io.pidone.cron.schedule.History;
 import io.pidone.event.EventSink;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,29 +47,57 @@ final class CronRuntime implements AutoCloseable {
     private final CronDaemon daemon;
 
     /**
-     * Binds a daemon to this process.
+     * What a daemon may have besides.
      *
      * @param state the directory in which runs are remembered
-     * @throws StateInUseException if another process has it
+     * @param listen where to listen for HTTP
      */
-    CronRuntime(Launch launch, DaemonOptions options, Logging logging, Optional<Path> state)
-            throws StateInUseException {
+    record Extras(Optional<Path> state, Optional<ListenAddress> listen) {
+
+        static final Extras NONE = new Extras(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Binds a daemon to this process.
+     *
+     * @throws IOException if another process has the state, or the address cannot be had
+     */
+    CronRuntime(Launch launch, DaemonOptions options, Logging logging, Extras extras) throws IOException {
         this.launch = launch;
         Pipes pipes = launch.pipes();
         CronLog log = new CronLog((channel, bytes, length) -> write(pipes, channel, bytes, length),
                 logging.threshold(), logging.json(), InstantSource.system(), options.zone());
-        pump = new OutputPump(pipes, launch.poller(), log, log);
+        LoopView view = new LoopView();
+        List<EventSink> events = new ArrayList<>(List.of(log));
+        List<OutputSink> outputs = new ArrayList<>(List.of(log));
+        if (extras.listen().isPresent()) {
+            CronListener listener = listen(extras.listen().get(), view);
+            events.addAll(listener.events());
+            outputs.add(listener.output());
+        }
+        Fanout all = new Fanout(events, outputs);
+        pump = new OutputPump(pipes, launch.poller(), all, all);
         sink = pump.events();
         loop = launch.loop(sink);
-        this.state = state.isPresent()
-                ? Optional.of(StateFile.open(state.get(), InstantSource.system().instant(), sink)) : Optional.empty();
+        state = extras.state().isPresent()
+                ? Optional.of(StateFile.open(extras.state().get(), InstantSource.system().instant(), sink))
+                : Optional.empty();
         DaemonPorts ports = new DaemonPorts(launch.system(), pipes, new ProcProcessTable(PROC),
                 new ProcessDetails(PROC), effectiveUser());
         UserDatabase users = new UserDatabase(launch::read);
         daemon = new CronDaemon(options, ports, loop, new CronDaemon.Parts(sink,
-                Optional.of(pump).filter(p -> !logging.passthrough()), this.state.map(History.class::cast)
+                Optional.of(pump).filter(p -> !logging.passthrough()), state.map(History.class::cast)
                 .orElse(History.NONE),
                 name -> account(users, name)));
+        view.show(loop, daemon);
+    }
+
+    private static CronListener listen(ListenAddress address, LoopView view) throws IOException {
+        try {
+            return new CronListener(address, view, Launch.version());
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
     }
 
     private static void write(Pipes pipes, Channel channel, byte[] bytes, int length) {
