@@ -30,6 +30,12 @@ final class Mount implements AutoCloseable {
         return new Mount(point);
     }
 
+    /** A file in place of another. */
+    static Mount file(Path source, Path point) throws IOException {
+        Assumptions.assumeTrue(run("mount", "--bind", source.toString(), point.toString()));
+        return new Mount(point);
+    }
+
     void remount(String options) throws IOException {
         if (!run("mount", "-o", "remount,bind," + options, point.toString())) {
             throw new IOException("cannot remount " + point);
