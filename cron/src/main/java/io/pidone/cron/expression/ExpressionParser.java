@@ -120,7 +120,8 @@ final class ExpressionParser {
             at++;
         }
         int count = starts.size();
-        int most = dialect == Dialect.CRONIE ? FEWEST_FIELDS : MOST_FIELDS;
+        boolean nickname = fixedColumn > 0;
+        int most = dialect == Dialect.CRONIE && !nickname ? FEWEST_FIELDS : MOST_FIELDS;
         String wanted = dialect == Dialect.CRONIE ? "give five fields: minute hour day-of-month month day-of-week"
                 : "give 5 fields (minute hour day-of-month month day-of-week), 6 (and a year) or 7 (and seconds first)";
         if (count < FEWEST_FIELDS) {
