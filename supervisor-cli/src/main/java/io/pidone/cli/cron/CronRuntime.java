@@ -7,6 +7,7 @@ import io.pidone.cli.listen.ListenAddress;
 import io.pidone.cron.Account;
 import io.pidone.cron.Channel;
 import io.pidone.cron.CronDaemon;
+import io.pidone.cron.CrontabWatch;
 import io.pidone.cron.DaemonOptions;
 import io.pidone.cron.DaemonPorts;
 import io.pidone.cron.OutputPump;
@@ -40,6 +41,7 @@ final class CronRuntime implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Launch launch;
+    private final DaemonOptions options;
     private final EventSink sink;
     private final OutputPump pump;
     private final EventLoop loop;
@@ -64,6 +66,7 @@ final class CronRuntime implements AutoCloseable {
      */
     CronRuntime(Launch launch, DaemonOptions options, Logging logging, Extras extras) throws IOException {
         this.launch = launch;
+        this.options = options;
         Pipes pipes = launch.pipes();
         CronLog log = new CronLog((channel, bytes, length) -> write(pipes, channel, bytes, length),
                 logging.threshold(), logging.json(), InstantSource.system(), options.zone());
@@ -125,6 +128,10 @@ final class CronRuntime implements AutoCloseable {
     /** Runs until a signal stops it. */
     int run(boolean watch) throws CrontabException {
         adoptOrphans();
+        if (watch) {
+            // Before the crontabs are read, so that no change falls in between.
+            CrontabWatch.start(options.files(), sink, daemon::reload);
+        }
         daemon.load();
         watchClock();
         daemon.run(launch.pending());

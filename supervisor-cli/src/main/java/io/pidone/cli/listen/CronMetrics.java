@@ -15,7 +15,6 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.core.metrics.StatefulMetric;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -125,7 +124,7 @@ public final class CronMetrics implements EventSink {
         if (run.attempt() > 1) {
             retries.labelValues(name).inc();
         } else if (run.job().settings().splay().isZero()) {
-            lateness.observe(Unit.millisToSeconds(Duration.between(run.fireTime(), run.startedAt()).toMillis()));
+            lateness.observe(Duration.between(run.fireTime(), run.startedAt()).toNanos() / 1e9);
         }
     }
 
