@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class HttpEndpoint implements AutoCloseable {
 
+    /** The key of a handler for every path that has none of its own. */
+    static final String ANY_PATH = "*";
+
     private static final int THREADS = 2;
     private static final int MOST_WAITING = 32;
     private static final int BACKLOG = 16;
@@ -123,7 +126,7 @@ final class HttpEndpoint implements AutoCloseable {
         if (loopback && !named(exchange.getRequestHeaders().getFirst("Host"))) {
             return Answer.text(FORBIDDEN, "ask for localhost or an address\n");
         }
-        Handler handler = handlers.get(exchange.getRequestURI().getPath());
+        Handler handler = handlers.getOrDefault(exchange.getRequestURI().getPath(), handlers.get(ANY_PATH));
         if (handler == null) {
             return Answer.text(NOT_FOUND, "not here; there are " + String.join(" ", handlers.keySet()) + "\n");
         }
