@@ -41,6 +41,7 @@ public final class Launch {
     private static final String HIDDEN = "_PIDONE_HIDDEN_";
     private static final String ENVIRONMENT = "_PIDONE_ENVIRONMENT";
     private static final String AGAIN = "_PIDONE_AGAIN";
+    private static final String VERSION = "0.1.0-SNAPSHOT";
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
@@ -80,6 +81,12 @@ public final class Launch {
         }
         List<String> exact = plain ? List.of() : linux.lastArguments(args.length);
         return exact.size() == args.length ? List.copyOf(exact) : List.of(args);
+    }
+
+    /** pidone's version. */
+    public static String version() {
+        String version = Launch.class.getPackage().getImplementationVersion();
+        return version == null ? VERSION : version;
     }
 
     /** The name that pidone was called by, without its directory. */
