@@ -1,7 +1,5 @@
-package io.pidone.cli.supercronic;
+package io.pidone.cron.schedule;
 
-import io.pidone.cron.schedule.CronEvent;
-import io.pidone.cron.schedule.Run;
 import io.pidone.event.Event;
 import io.pidone.event.EventSink;
 import io.pidone.reaper.EventLoop;
@@ -10,40 +8,37 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /**
- * Watches over runs that go on: at each fire time of its job that passes, somebody is told. supercronic does so whether
- * or not the new run begins, and also while it waits for the end of the last runs. For the loop's thread.
+ * Watches over runs that go on: at each later fire time of its job, {@link CronEvent.RunOverdue} tells of it, whatever
+ * the job's overlap, and also while a scheduler waits for the end of its last runs. Passes every event on. For the
+ * loop's thread.
  */
-final class RunningJobs implements EventSink {
+public final class OverdueRuns implements EventSink {
 
     /** The loop's clock is never set, the wall clock may be: it is looked at again after this time. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
     private final EventLoop loop;
     private final InstantSource clock;
-    private final BiConsumer<Run, Instant> passed;
+    private final EventSink target;
     private final Map<Run, EventLoop.Timer> timers = new HashMap<>();
 
-    /**
-     * Nobody runs yet.
-     *
-     * @param passed told of a run and a later fire time of its job
-     */
-    RunningJobs(EventLoop loop, InstantSource clock, BiConsumer<Run, Instant> passed) {
+    /** Nothing runs yet. */
+    public OverdueRuns(EventLoop loop, InstantSource clock, EventSink target) {
         this.loop = loop;
         this.clock = clock;
-        this.passed = passed;
+        this.target = target;
     }
 
     @Override
     public boolean wants(Event.Severity severity) {
-        return true;
+        return target.wants(severity) || severity.compareTo(Event.Severity.INFO) <= 0;
     }
 
     @Override
     public void accept(Event event) {
+        target.accept(event);
         if (event instanceof CronEvent.RunStarted started) {
             awaitNext(started.run(), started.run().fireTime());
         } else if (event instanceof CronEvent.RunEnded ended) {
@@ -66,7 +61,7 @@ final class RunningJobs implements EventSink {
             if (clock.instant().isBefore(next)) {
                 await(run, next);
             } else {
-                passed.accept(run, next);
+                target.accept(new CronEvent.RunOverdue(run, next));
                 awaitNext(run, next);
             }
         }));
