@@ -22,7 +22,11 @@ public final class OverdueRuns implements EventSink {
     private final EventLoop loop;
     private final InstantSource clock;
     private final EventSink target;
-    private final Map<Run, EventLoop.Timer> timers = new HashMap<>();
+    private final Map<Run, Waiting> runs = new HashMap<>();
+
+    /** Until the next fire time of a run's job. */
+    private record Waiting(Instant next, EventLoop.Timer timer) {
+    }
 
     /** Nothing runs yet. */
     public OverdueRuns(EventLoop loop, InstantSource clock, EventSink target) {
@@ -38,32 +42,46 @@ public final class OverdueRuns implements EventSink {
 
     @Override
     public void accept(Event event) {
+        if (event instanceof CronEvent.RunEnded ended) {
+            end(ended.run());
+        }
         target.accept(event);
         if (event instanceof CronEvent.RunStarted started) {
             awaitNext(started.run(), started.run().fireTime());
-        } else if (event instanceof CronEvent.RunEnded ended) {
-            EventLoop.Timer timer = timers.remove(ended.run());
-            if (timer != null) {
-                timer.cancel();
+        }
+    }
+
+    /** What came before the end is told before it, though the loop was busy. */
+    private void end(Run run) {
+        Waiting waiting = runs.remove(run);
+        if (waiting != null) {
+            waiting.timer.cancel();
+            if (!clock.instant().isBefore(waiting.next)) {
+                target.accept(new CronEvent.RunOverdue(run, waiting.next));
             }
         }
     }
 
     private void awaitNext(Run run, Instant after) {
-        timers.remove(run);
         run.job().schedule().nextFireTime(after, run.job().zone()).ifPresent(next -> await(run, next));
     }
 
     private void await(Run run, Instant next) {
         Duration left = Duration.between(clock.instant(), next);
         Duration sleep = left.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : left;
-        timers.put(run, loop.after(sleep.isNegative() ? Duration.ZERO : sleep, () -> {
-            if (clock.instant().isBefore(next)) {
-                await(run, next);
-            } else {
-                target.accept(new CronEvent.RunOverdue(run, next));
-                awaitNext(run, next);
-            }
-        }));
+        runs.put(run, new Waiting(next, loop.after(sleep.isNegative() ? Duration.ZERO : sleep, () -> look(run))));
+    }
+
+    private void look(Run run) {
+        Instant next = runs.remove(run).next;
+        Instant now = clock.instant();
+        if (now.isBefore(next)) {
+            await(run, next);
+            return;
+        }
+        target.accept(new CronEvent.RunOverdue(run, next));
+        // After a sleep of the machine or a step of the clock not each one that passed.
+        Instant oldest = now.minus(Timetable.LATE);
+        awaitNext(run, next.isBefore(oldest) ? oldest : next);
     }
 }

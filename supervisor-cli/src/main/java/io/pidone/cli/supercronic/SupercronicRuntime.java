@@ -33,6 +33,7 @@ final class SupercronicRuntime implements AutoCloseable {
     /** Jobs are never another user's, so that it does not matter who this process is. */
     private static final int UNKNOWN_USER = -1;
 
+    private final ProcessDetails details = new ProcessDetails(PROC);
     private final Launch launch;
     private final DaemonOptions options;
     private final OutputPump pump;
@@ -63,8 +64,8 @@ final class SupercronicRuntime implements AutoCloseable {
         EventSink told = listener.map(metrics -> both(log, metrics.events())).orElse(log);
         pump = new OutputPump(launch.pipes(), launch.poller(), told, log);
         loop = launch.loop(pump.events());
-        DaemonPorts ports = new DaemonPorts(launch.system(), launch.pipes(), new ProcProcessTable(PROC),
-                new ProcessDetails(PROC), UNKNOWN_USER);
+        DaemonPorts ports = new DaemonPorts(launch.system(), launch.pipes(), new ProcProcessTable(PROC), details,
+                UNKNOWN_USER);
         EventSink overdue = new OverdueRuns(loop, InstantSource.system(), pump.events());
         daemon = new CronDaemon(options, ports, loop, new CronDaemon.Parts(overdue,
                 Optional.of(pump).filter(p -> !extras.passthrough()), History.NONE, name -> Optional.empty()));
@@ -92,9 +93,16 @@ final class SupercronicRuntime implements AutoCloseable {
             // Before the crontab is read, so that no change falls in between.
             CrontabWatch.start(options.files(), pump.events(), () -> loop.execute(this::reload));
         }
+        serveSinceBegin();
         daemon.load();
         watchClock();
         daemon.run(launch.pending());
+    }
+
+    /** The runtime takes a part of a second to start, in which fire times may pass. */
+    private void serveSinceBegin() {
+        details.age(launch.system().self().value())
+                .ifPresent(age -> daemon.scheduler().serveSince(InstantSource.system().instant().minus(age)));
     }
 
     /** supercronic sends itself this signal when the crontab has changed. */
