@@ -13,6 +13,7 @@ import io.pidone.process.Signal;
 import io.pidone.process.SignalQueue;
 import io.pidone.process.SignalSet;
 import io.pidone.process.SpawnException;
+import io.pidone.process.Terminal;
 import io.pidone.process.linux.Linux;
 import io.pidone.process.linux.LinuxOutput;
 import io.pidone.process.linux.Startup;
@@ -113,6 +114,10 @@ public final class Launch {
 
     public Poller poller() {
         return linux.poller();
+    }
+
+    public Terminal terminal() {
+        return linux.terminal();
     }
 
     public ClockWatch clockWatch() {
