@@ -166,7 +166,7 @@ class SevenSituationsIT {
         for (String init : INITS) {
             launches.put(init, launch(init, trapping()).wrappedIn(TERM_UNBLOCKED));
         }
-        assertThat(Parallel.map(launches.values(), SevenSituationsIT::start).values()).hasSize(INITS.size())
+        assertThat(Parallel.map(launches.values(), launch -> start(launch, PATIENCE)).values()).hasSize(INITS.size())
                 .containsOnly(LOST);
     }
 
