@@ -50,6 +50,7 @@ public final class Scheduler {
             sink.accept(new CronEvent.EntryMisfired(job, missed, first, last, madeUp));
         }
     };
+    private Optional<Instant> since = Optional.empty();
     private EventLoop.Timer wake;
     private Instant wakeFor = Instant.MAX;
     private boolean started;
@@ -79,6 +80,14 @@ public final class Scheduler {
     }
 
     /**
+     * Has the first jobs fire at their times after {@code time} too, if that is less than a minute ago: what passed
+     * while this process began. To be called before they are there.
+     */
+    public void serveSince(Instant time) {
+        since = Optional.of(time);
+    }
+
+    /**
      * Has exactly these jobs from now on. One whose key is there already keeps its runs, and its next fire time too if
      * its schedule is the same; one that is gone runs to its end.
      *
@@ -98,8 +107,10 @@ public final class Scheduler {
                 retire(key);
             }
         }
+        Instant from = since.filter(time -> jobs.isEmpty() && !time.isAfter(now)
+                && Duration.between(time, now).compareTo(Timetable.LATE) < 0).orElse(now);
         for (Job job : wanted) {
-            put(job, now);
+            put(job, from);
         }
         arm();
     }

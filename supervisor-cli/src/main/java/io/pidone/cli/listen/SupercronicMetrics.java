@@ -36,7 +36,7 @@ final class SupercronicMetrics implements EventSink {
         executions = gauge(registry, COUNTERS.get(0), "runs that have begun");
         successes = gauge(registry, COUNTERS.get(1), "runs that succeeded");
         failures = gauge(registry, COUNTERS.get(2), "runs that failed");
-        overdue = gauge(registry, COUNTERS.get(3), "fire times that came while the last run went on");
+        overdue = gauge(registry, COUNTERS.get(3), "fire times that came while a run went on");
         duration = Histogram.builder().name("supercronic_cron_execution_time_seconds").help("duration of runs")
                 .labelNames(LABELS).classicOnly().classicUpperBounds(DURATIONS).register(registry);
     }
@@ -66,8 +66,8 @@ final class SupercronicMetrics implements EventSink {
         } else if (event instanceof CronEvent.RunNotStarted failed) {
             executions.labelValues(labels(failed.job())).inc();
             failures.labelValues(labels(failed.job())).inc();
-        } else if (event instanceof CronEvent.RunSkipped skipped) {
-            overdue.labelValues(labels(skipped.job())).inc();
+        } else if (event instanceof CronEvent.RunOverdue late) {
+            overdue.labelValues(labels(late.job())).inc();
         } else if (event instanceof DaemonEvent.CrontabLoaded loaded && loaded.again()) {
             // As supercronic: a crontab that was read again begins at nothing.
             List.<StatefulMetric<?, ?>>of(executions, successes, failures, overdue, duration)

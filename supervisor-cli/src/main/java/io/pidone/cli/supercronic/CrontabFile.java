@@ -43,8 +43,19 @@ final class CrontabFile {
         return new CrontabReader(syntax).read(List.of(path));
     }
 
-    boolean isDirectory() {
-        return Files.isDirectory(path);
+    Path path() {
+        return path;
+    }
+
+    /** Says that it is read, and in debugging how; whether that makes sense. */
+    boolean begin() {
+        log.log(Level.INFO, "read crontab: " + name);
+        if (Files.isDirectory(path)) {
+            log.log(Level.FATAL, "read " + name + ": is a directory");
+            return false;
+        }
+        trace();
+        return true;
     }
 
     /** Says what is wrong: each error with its place, and then the line that supercronic stops with. */
@@ -70,7 +81,7 @@ final class CrontabFile {
     }
 
     /** Says how each line is tried, where debugging is wanted. */
-    void trace() {
+    private void trace() {
         if (!log.wants(Level.DEBUG)) {
             return;
         }
