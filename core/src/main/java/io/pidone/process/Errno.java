@@ -20,6 +20,7 @@ public final class Errno {
     public static final int ENOTDIR = 20;
     public static final int EISDIR = 21;
     public static final int EINVAL = 22;
+    public static final int ENFILE = 23;
     public static final int EMFILE = 24;
     public static final int ENOTTY = 25;
     public static final int ETXTBSY = 26;
@@ -29,6 +30,7 @@ public final class Errno {
     public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
     public static final int ELOOP = 40;
+    public static final int ECANCELED = 125;
 
     private Errno() {
     }
@@ -53,6 +55,7 @@ public final class Errno {
             case ENOTDIR -> "Not a directory";
             case EISDIR -> "Is a directory";
             case EINVAL -> "Invalid argument";
+            case ENFILE -> "Too many open files in system";
             case EMFILE -> "Too many open files";
             case ENOTTY -> "Inappropriate ioctl for device";
             case ETXTBSY -> "Text file busy";
@@ -62,6 +65,7 @@ public final class Errno {
             case ENAMETOOLONG -> "File name too long";
             case ENOSYS -> "Function not implemented";
             case ELOOP -> "Too many levels of symbolic links";
+            case ECANCELED -> "Operation canceled";
             default -> "error " + errno;
         };
     }

@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,23 +16,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What every {@link ProcessSystem} on Linux owes its users, tested through the port alone.
- *
- * <p>The JVM must have no other children. A child is looked at from outside, under /proc, when it sleeps.
+ * What every {@link ProcessSystem} on Linux owes its users, tested through the port alone. Which program a child
+ * executes is the topic of {@link ProgramContract}.
  */
-public abstract class ProcessSystemContract {
+public abstract class ProcessSystemContract extends ProcessSystemFixture {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final int NOBODY = 65534;
 
     /** Those whose default disposition does not end a process, see signal(7). */
@@ -44,89 +36,8 @@ public abstract class ProcessSystemContract {
     /** 32 and 33: the threads library decides, whatever the parent was started with. */
     private static final long THREAD_SIGNALS = SignalSet.of(Signal.of(32), Signal.of(33)).bits();
 
-    private final WaitResult result = new WaitResult();
-    private final List<Pid> living = new ArrayList<>();
-
-    @TempDir
-    private Path directory;
-
-    /** The implementation under test. */
-    protected abstract ProcessSystem system();
-
     /** Whether it can start a child as another user; if not, it says so by an UnsupportedOperationException. */
     protected abstract boolean changesCredentials();
-
-    @BeforeEach
-    void shouldStartWithoutChildren() {
-        assertThat(system().waitAny(result)).isEqualTo(Waited.NO_CHILD);
-    }
-
-    @AfterEach
-    void endChildren() {
-        for (Pid pid : living) {
-            system().signal(pid, Signal.KILL);
-        }
-        await().atMost(DEADLINE).until(() -> {
-            while (system().waitAny(result) == Waited.ENDED) {
-                living.remove(new Pid(result.pid()));
-            }
-            return system().waitAny(result) == Waited.NO_CHILD;
-        });
-    }
-
-    private static SpawnSpec quiet(String... command) {
-        return SpawnSpec.of(command).withRedirect(new Redirect.Null(0));
-    }
-
-    private SpawnSpec shell(String script) {
-        return quiet("/bin/sh", "-c", script).withEnvironment(
-                Environment.inherited().with("OUT", directory.resolve("out").toString()));
-    }
-
-    private Pid spawn(SpawnSpec spec) throws SpawnException {
-        Pid pid = system().spawn(spec);
-        living.add(pid);
-        return pid;
-    }
-
-    private Pid sleeper() throws Exception {
-        return asleep(quiet("sleep", "60"));
-    }
-
-    /**
-     * Spawns and waits until the child sleeps. spawn returns as soon as the old program's memory is let go, and that is
-     * before the kernel has set up the name, the arguments and the environment that /proc shows.
-     */
-    private Pid asleep(SpawnSpec spec) throws Exception {
-        Pid pid = spawn(spec);
-        await().pollInterval(Duration.ofMillis(1)).atMost(DEADLINE).until(() -> {
-            String stat = Files.readString(proc(pid, "stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) == 'S' && !Files.readString(proc(pid, "cmdline")).isEmpty();
-        });
-        return pid;
-    }
-
-    private ExitStatus end(Pid pid) {
-        await().pollInterval(Duration.ofMillis(1)).atMost(DEADLINE)
-                .until(() -> system().waitFor(pid, result) == Waited.ENDED);
-        assertThat(result.pid()).isEqualTo(pid.value());
-        living.remove(pid);
-        return result.status();
-    }
-
-    private String output(SpawnSpec spec) throws Exception {
-        assertThat(end(spawn(spec))).isEqualTo(ExitStatus.exited(0));
-        return Files.readString(directory.resolve("out"));
-    }
-
-    private Path executable(String name, String content) throws IOException {
-        Path file = Files.writeString(directory.resolve(name), content);
-        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static Path proc(Pid pid, String file) {
-        return Path.of("/proc", pid.toString(), file);
-    }
 
     private static String statusLine(Path status, String key) throws IOException {
         return Files.readAllLines(status).stream().filter(line -> line.startsWith(key + ":")).findFirst().orElseThrow()
@@ -141,12 +52,6 @@ public abstract class ProcessSystemContract {
     private static int statField(Pid pid, int field) throws IOException {
         String stat = Files.readString(proc(pid, "stat"));
         return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[field - 3]);
-    }
-
-    private SpawnException failure(SpawnSpec spec) {
-        SpawnException failure = catchThrowableOfType(SpawnException.class, () -> spawn(spec));
-        assertThat(system().waitAny(result)).as("nothing is left behind").isEqualTo(Waited.NO_CHILD);
-        return failure;
     }
 
     @Test
@@ -193,36 +98,6 @@ public abstract class ProcessSystemContract {
         assertThat(Files.readString(proc(pid, "cmdline")))
                 .isEqualTo("sh\0-c\0sleep 60; :\0\0a b\0$HOME *\0\n\0");
         system().signal(ProcessGroup.ledBy(pid), Signal.KILL);
-    }
-
-    @Test
-    void shouldSay127WhenThereIsNoProgram() {
-        assertThat(failure(quiet("no-such-program-anywhere")).shellCode()).isEqualTo(127);
-        assertThat(failure(quiet("/no/such/program")).errno()).isEqualTo(Errno.ENOENT);
-        assertThat(failure(quiet("/etc/passwd/program")).shellCode()).isEqualTo(127);
-    }
-
-    @Test
-    void shouldSay126WhenTheFileIsNotExecutable() throws Exception {
-        Path plain = Files.writeString(directory.resolve("plain"), "exit 0\n");
-        assertThat(failure(quiet(plain.toString())).errno()).isEqualTo(Errno.EACCES);
-        assertThat(failure(quiet(directory.toString())).shellCode()).isEqualTo(126);
-        assertThat(failure(quiet("true", "x".repeat(200_000))).errno()).isEqualTo(Errno.E2BIG);
-    }
-
-    @Test
-    void shouldGiveAScriptWithoutAnInterpreterToTheShell() throws Exception {
-        Path script = executable("script", "[ \"$1\" = 'a b' ] && exit 42\n");
-        assertThat(end(spawn(quiet(script.toString(), "a b")))).isEqualTo(ExitStatus.exited(42));
-        assertThat(end(spawn(quiet(script.toString(), "a")))).isEqualTo(ExitStatus.exited(1));
-        assertThat(end(spawn(quiet("./script", "a b").withDirectory(directory.toString()))))
-                .isEqualTo(ExitStatus.exited(42));
-    }
-
-    @Test
-    void shouldNotGiveAScriptWithAMissingInterpreterToTheShell() throws Exception {
-        Path script = executable("script", "#!/no/such/interpreter\nexit 42\n");
-        assertThat(failure(quiet(script.toString())).shellCode()).isEqualTo(127);
     }
 
     private static Set<String> environment(Path environ) throws IOException {

@@ -45,6 +45,7 @@ final class JffiLibc implements Libc {
     private final long read = symbol("read");
     private final long write = symbol("write");
     private final long poll = symbol("poll");
+    private final long epollWait = symbol("epoll_wait");
 
     private static CallContext context(int count) {
         Type[] parameters = new Type[count];
@@ -124,8 +125,8 @@ final class JffiLibc implements Libc {
     }
 
     @Override
-    public void putBytes(long address, byte[] bytes, int length) {
-        MEMORY.putByteArray(address, bytes, 0, length);
+    public void putBytes(long address, byte[] bytes, int from, int length) {
+        MEMORY.putByteArray(address, bytes, from, length);
     }
 
     @Override
@@ -236,6 +237,46 @@ final class JffiLibc implements Libc {
     @Override
     public int poll(long descriptors, int count, int timeoutMillis) {
         return checked(INVOKER.invokeL3(CONTEXTS[3], poll, descriptors, count, timeoutMillis));
+    }
+
+    @Override
+    public int pipe2(long ends, int flags) {
+        return call("pipe2", ends, flags);
+    }
+
+    @Override
+    public int memfdCreate(long name, int flags) {
+        return call("memfd_create", name, flags);
+    }
+
+    @Override
+    public int eventfd(int value, int flags) {
+        return call("eventfd", value, flags);
+    }
+
+    @Override
+    public int epollCreate(int flags) {
+        return call("epoll_create1", flags);
+    }
+
+    @Override
+    public int epollControl(int epoll, int operation, int descriptor, long event) {
+        return checked(INVOKER.invokeL4(CONTEXTS[4], symbol("epoll_ctl"), epoll, operation, descriptor, event));
+    }
+
+    @Override
+    public int epollWait(int epoll, long events, int count, int timeoutMillis) {
+        return checked(INVOKER.invokeL4(CONTEXTS[4], epollWait, epoll, events, count, timeoutMillis));
+    }
+
+    @Override
+    public int timerfdCreate(int clock, int flags) {
+        return call("timerfd_create", clock, flags);
+    }
+
+    @Override
+    public int timerfdSettime(int descriptor, int flags, long time) {
+        return checked(INVOKER.invokeL4(CONTEXTS[4], symbol("timerfd_settime"), descriptor, flags, time, 0));
     }
 
     @Override

@@ -21,7 +21,12 @@ interface Libc {
 
     void putLong(long address, long value);
 
-    void putBytes(long address, byte[] bytes, int length);
+    /** Copies from the beginning of an array. */
+    default void putBytes(long address, byte[] bytes, int length) {
+        putBytes(address, bytes, 0, length);
+    }
+
+    void putBytes(long address, byte[] bytes, int from, int length);
 
     void getBytes(long address, byte[] bytes, int length);
 
@@ -67,6 +72,23 @@ interface Libc {
     long write(int descriptor, long buffer, int length);
 
     int poll(long descriptors, int count, int timeoutMillis);
+
+    /** {@code ends} receives two ints: the read end and the write end. */
+    int pipe2(long ends, int flags);
+
+    int memfdCreate(long name, int flags);
+
+    int eventfd(int value, int flags);
+
+    int epollCreate(int flags);
+
+    int epollControl(int epoll, int operation, int descriptor, long event);
+
+    int epollWait(int epoll, long events, int count, int timeoutMillis);
+
+    int timerfdCreate(int clock, int flags);
+
+    int timerfdSettime(int descriptor, int flags, long time);
 
     int access(long path, int mode);
 

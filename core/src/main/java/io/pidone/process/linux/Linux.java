@@ -1,8 +1,11 @@
 package io.pidone.process.linux;
 
+import io.pidone.process.ClockWatch;
 import io.pidone.process.Environment;
 import io.pidone.process.ErrnoException;
 import io.pidone.process.NativeText;
+import io.pidone.process.Pipes;
+import io.pidone.process.Poller;
 import io.pidone.process.ProcessSystem;
 import io.pidone.process.Signal;
 import io.pidone.process.SignalQueue;
@@ -46,6 +49,21 @@ public final class Linux {
     /** A writer that never waits, see {@link LinuxOutput}. */
     public LinuxOutput output(int descriptor) {
         return new LinuxOutput(libc, descriptor);
+    }
+
+    /** Pipes with native buffers of their own, which are never freed: to be made once. */
+    public Pipes pipes() {
+        return new LinuxPipes(libc);
+    }
+
+    /** A new set of descriptors to wait for, by epoll(7). */
+    public Poller poller() {
+        return new LinuxPoller(libc);
+    }
+
+    /** A watch of the wall clock from now on; one that cannot tell where the kernel has no such timer. */
+    public ClockWatch clockWatch() {
+        return LinuxClockWatch.open(libc);
     }
 
     /** A queue of all signals; call {@link SignalQueue#open} in the thread that will await them. */

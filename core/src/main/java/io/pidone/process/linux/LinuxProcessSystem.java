@@ -125,13 +125,7 @@ public final class LinuxProcessSystem implements ProcessSystem {
     }
 
     private Delivery kill(int pid, Signal signal) {
-        int error = libc.kill(pid, signal.number());
-        return switch (-error) {
-            case 0 -> Delivery.SENT;
-            case Errno.ESRCH -> Delivery.NO_SUCH_PROCESS;
-            case Errno.EPERM -> Delivery.NOT_PERMITTED;
-            default -> throw new ErrnoException("kill " + pid + " " + signal, -error);
-        };
+        return Delivery.ofKill(pid, signal, -libc.kill(pid, signal.number()));
     }
 
     @Override

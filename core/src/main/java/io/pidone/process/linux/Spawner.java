@@ -5,6 +5,7 @@ import io.pidone.process.Environment;
 import io.pidone.process.Errno;
 import io.pidone.process.ErrnoException;
 import io.pidone.process.Redirect;
+import io.pidone.process.ShellScript;
 import io.pidone.process.Signal;
 import io.pidone.process.SignalSet;
 import io.pidone.process.SpawnException;
@@ -94,10 +95,13 @@ final class Spawner {
         long arguments = arena.strings(command);
         long groups = groups(arena, spec);
         String file = program.indexOf('/') >= 0 ? program : new PathSearch(libc).find(program);
-        Script script = new Script(libc, arena.string(file), arena.allocate(Script.HEAD_BYTES));
+        // The child looks for a relative program in its own directory.
+        String seenFromHere = spec.directory().isPresent() && !file.startsWith("/")
+                ? spec.directory().get() + '/' + file : file;
+        Script script = new Script(libc, arena.string(seenFromHere), arena.allocate(ShellScript.HEAD_BYTES));
         long scriptArguments = arena.allocate(8 * (command.size() + 2));
         libc.putLong(scriptArguments, arena.string(SHELL));
-        libc.putLong(scriptArguments + 8, script.path());
+        libc.putLong(scriptArguments + 8, arena.string(file));
         for (int i = 1; i < command.size(); i++) {
             libc.putLong(scriptArguments + 8L * (i + 1), libc.getLong(arguments + 8L * i));
         }

@@ -20,10 +20,18 @@ record SystemCalls(long sigprocmask, long sigtimedwait, long tgkill, long gettid
     /** The generic table of the kernel: AArch64, RISC-V, LoongArch. */
     private static final SystemCalls GENERIC = new SystemCalls(135, 137, 131, 178, 159, 147, 149, 436);
 
+    /** Whether this is x86-64, whose ABI lays out some structures in its own way. */
+    static boolean x86() {
+        String architecture = System.getProperty("os.arch");
+        return architecture.equals("amd64") || architecture.equals("x86_64");
+    }
+
     static SystemCalls ofThisMachine() {
+        if (x86()) {
+            return X86_64;
+        }
         String architecture = System.getProperty("os.arch");
         return switch (architecture) {
-            case "amd64", "x86_64" -> X86_64;
             case "aarch64", "riscv64", "loongarch64" -> GENERIC;
             default -> throw new UnsupportedOperationException("process.linux does not know the system calls of "
                     + architecture + "; use process.posix there");

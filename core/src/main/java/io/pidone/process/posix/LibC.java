@@ -6,6 +6,9 @@ import jnr.ffi.Platform;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import jnr.ffi.annotations.Variadic;
+import jnr.ffi.types.off_t;
+import jnr.ffi.types.size_t;
+import jnr.ffi.types.ssize_t;
 
 /** The C library: the functions that jnr-posix does not name, and what differs between the platforms. */
 final class LibC {
@@ -76,6 +79,28 @@ final class LibC {
 
         @Variadic(fixedCount = 1)
         int prctl(int option, long value);
+
+        int pipe(Pointer ends);
+
+        int close(int descriptor);
+
+        @Variadic(fixedCount = 2)
+        int fcntl(int descriptor, int command, int argument);
+
+        @ssize_t
+        long read(int descriptor, Pointer buffer, @size_t long length);
+
+        @ssize_t
+        long write(int descriptor, Pointer buffer, @size_t long length);
+
+        @off_t
+        long lseek(int descriptor, @off_t long offset, int whence);
+
+        int mkstemp(Pointer template);
+
+        int unlink(Pointer path);
+
+        int poll(Pointer descriptors, @size_t long count, int timeoutMillis);
 
         int isatty(int descriptor);
 

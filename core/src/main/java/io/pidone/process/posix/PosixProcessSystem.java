@@ -6,12 +6,16 @@ import io.pidone.process.ErrnoException;
 import io.pidone.process.Pid;
 import io.pidone.process.ProcessGroup;
 import io.pidone.process.ProcessSystem;
+import io.pidone.process.ShellScript;
 import io.pidone.process.Signal;
 import io.pidone.process.SpawnException;
 import io.pidone.process.SpawnSpec;
 import io.pidone.process.WaitResult;
 import io.pidone.process.Waited;
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +86,7 @@ public final class PosixProcessSystem implements ProcessSystem {
         try (SpawnRequest request = SpawnRequest.of(spec, inherited, numbers)) {
             Pointer argv = CStrings.array(CStrings.bytes(spec.command()));
             error = C.posix_spawnp(pid, CStrings.of(program), request.actions(), request.attributes(), argv, envp);
-            if (numbers.errno(error) == Errno.ENOEXEC) {
+            if (numbers.errno(error) == Errno.ENOEXEC && isText(spec, located(program))) {
                 argv = CStrings.array(CStrings.bytes(shellCommand(spec.command())));
                 error = C.posix_spawn(pid, CStrings.of("/bin/sh"), request.actions(), request.attributes(), argv, envp);
             }
@@ -103,6 +107,20 @@ public final class PosixProcessSystem implements ProcessSystem {
         shell.set(0, located(command.get(0)));
         shell.add(0, "/bin/sh");
         return shell;
+    }
+
+    /** One that cannot be read is left to the shell, which says why. */
+    private static boolean isText(SpawnSpec spec, String script) {
+        File file = new File(script);
+        if (spec.directory().isPresent() && !file.isAbsolute()) {
+            file = new File(spec.directory().get(), script);
+        }
+        try (InputStream stream = new FileInputStream(file)) {
+            byte[] head = stream.readNBytes(ShellScript.HEAD_BYTES);
+            return ShellScript.looksLikeText(head, head.length);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static String located(String program) {
@@ -213,15 +231,8 @@ public final class PosixProcessSystem implements ProcessSystem {
     }
 
     private Delivery kill(int whom, Signal signal) {
-        if (C.kill(whom, numbers.signal(signal)) == 0) {
-            return Delivery.SENT;
-        }
-        int errno = numbers.errno(LibC.errno());
-        return switch (errno) {
-            case Errno.ESRCH -> Delivery.NO_SUCH_PROCESS;
-            case Errno.EPERM -> Delivery.NOT_PERMITTED;
-            default -> throw new ErrnoException("kill " + whom, errno);
-        };
+        int failed = C.kill(whom, numbers.signal(signal));
+        return Delivery.ofKill(whom, signal, failed == 0 ? 0 : numbers.errno(LibC.errno()));
     }
 
     @Override
