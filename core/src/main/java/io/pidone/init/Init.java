@@ -13,6 +13,7 @@ import io.pidone.process.SpawnSpec;
 import io.pidone.process.Terminal;
 import io.pidone.process.WaitResult;
 import io.pidone.reaper.EventLoop;
+import io.pidone.reaper.ProcessTree;
 import io.pidone.reaper.Reaper;
 import io.pidone.reaper.Reaper.Drained;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import io.pidone.process.ProcessGroup;
 import io.pidone.process.ProcessSystem;
 import io.pidone.process.Signal;
 import io.pidone.reaper.EventLoop;
+import io.pidone.reaper.ProcessTree;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -80,7 +80,7 @@ public final class EventLoop implements Executor {
         signals.wake();
     }
 
-    /** Handles what comes until {@link #stop}. */
+    /** Handles what comes until {@link #stop}; may be called again then. */
     public void run(SignalHandler handler) {
         while (!stopped) {
             try {
@@ -94,6 +94,7 @@ public final class EventLoop implements Executor {
                 sink.accept(new Event.HandlerFailed(e));
             }
         }
+        stopped = false;
     }
 
     private long nanosToNextTimer() {

@@ -30,7 +30,7 @@ public final class Main {
         return switch (name) {
             case "tini", "docker-init" -> new TiniCommand(launch, name).run(arguments);
             case "dumb-init" -> new DumbInitCommand(launch).run(arguments);
-            case "cron" -> CronCommand.ofThisProcess().run(arguments);
+            case "cron" -> CronCommand.of(launch).run(arguments);
             default -> new InitCommand(launch).run(arguments);
         };
     }

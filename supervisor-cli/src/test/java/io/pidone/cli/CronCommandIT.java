@@ -129,7 +129,10 @@ class CronCommandIT {
         "check --dialect vixie jobs, --dialect, cronie",
         "next, --expression, --stdin",
         "check, CRONTAB, --help",
-        "jobs, pidone cron next, not in this version"})
+        "--json, CRONTAB, pidone cron --help",
+        "--retry often jobs, --retry, '3,10s'",
+        "--overlap queue next jobs, --overlap, after it",
+        "run jobs, NAME, --help"})
     void shouldEndWith2AndNameTheOptionAndTheRemedy(String line, String option, String remedy) {
         Outcome outcome = cron(line.split(" ")).run();
         assertThat(outcome.exitCode()).isEqualTo(2);

@@ -45,7 +45,7 @@ class ImportTableTest {
             cron.expression   :
             cron.schedule     : cron.expression process event reaper
             cron.crontab      : cron.expression cron.schedule process
-            cron              : cron.expression cron.crontab cron.schedule process event reaper
+            cron              : cron.expression cron.crontab cron.schedule process event reaper procfs
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -5,6 +5,7 @@ import io.pidone.process.ErrnoException;
 import io.pidone.process.Signal;
 import io.pidone.process.SignalQueue;
 import io.pidone.process.SignalSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Signals taken by sigtimedwait(2) from a thread that blocks them.
@@ -42,6 +43,8 @@ final class LinuxSignalQueue implements SignalQueue {
     private final long siginfo;
     private final long timespec;
     private final FaultSignals faults;
+    /** Whether a wake is on its way; real-time signals queue up, and one is enough. */
+    private final AtomicBoolean waking = new AtomicBoolean();
     private volatile int thread;
 
     LinuxSignalQueue(Libc libc, SystemCalls calls) {
@@ -101,6 +104,7 @@ final class LinuxSignalQueue implements SignalQueue {
             } else if (!ownDoing()) {
                 return (int) signal;
             } else if (signal == WAKE) {
+                waking.set(false);
                 int fault = faults.take();
                 return fault == 0 ? WOKEN : fault;
             }
@@ -114,14 +118,27 @@ final class LinuxSignalQueue implements SignalQueue {
 
     @Override
     public void wake() {
+        if (thread != 0 && waking.compareAndSet(false, true)) {
+            send();
+        }
+    }
+
+    private synchronized void send() {
         if (thread != 0) {
             libc.syscall(calls.tgkill(), self, thread, WAKE, 0);
         }
     }
 
+    /** A wake that nobody has taken would end the process as soon as it is not blocked any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
         thread = 0;
+        libc.putLong(set, SignalSet.of(Signal.of(WAKE)).bits());
+        libc.putLong(timespec, 0);
+        libc.putLong(timespec + 8, 0);
+        while (libc.syscall(calls.sigtimedwait(), set, siginfo, timespec, KERNEL_SIGSET_BYTES) > 0) {
+            waking.set(false);
+        }
         mask(SIG_SETMASK, oldSet, 0);
     }
 }

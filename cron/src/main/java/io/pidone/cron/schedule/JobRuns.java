@@ -238,10 +238,14 @@ final class JobRuns {
         cancelRetry();
     }
 
-    /** Signals what goes on. */
-    void signal(Signal signal) {
+    int running() {
+        return active.size();
+    }
+
+    /** Passes a signal on to what goes on; {@code TERM} as what each is asked to end with. */
+    void forward(Signal signal) {
         for (Active each : List.copyOf(active)) {
-            each.running.signal(signal);
+            each.running.signal(signal == Signal.TERM ? each.run.job().settings().stop().signal() : signal);
         }
     }
 

@@ -190,10 +190,16 @@ public final class Scheduler {
         whenIdle = action;
     }
 
-    /** Signals every run that goes on. */
-    public void signalRuns(Signal signal) {
-        jobs.values().forEach(runs -> runs.signal(signal));
-        retired.forEach(runs -> runs.signal(signal));
+    /** How many runs go on. */
+    public int running() {
+        return jobs.values().stream().mapToInt(JobRuns::running).sum()
+                + retired.stream().mapToInt(JobRuns::running).sum();
+    }
+
+    /** Forwards a signal to every run that goes on; in place of {@code TERM} each gets its own stop signal. */
+    public void stopRuns(Signal signal) {
+        jobs.values().forEach(runs -> runs.forward(signal));
+        retired.forEach(runs -> runs.forward(signal));
     }
 
     /** Kills every run that goes on. */

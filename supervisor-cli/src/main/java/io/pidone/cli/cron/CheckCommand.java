@@ -26,6 +26,7 @@ final class CheckCommand implements Subcommand {
 
     @Override
     public int run(Surroundings around) throws IOException {
+        around.endBySignals();
         Optional<Crontab> crontab = reading.read(files, around.err());
         if (crontab.isEmpty()) {
             return CronCommand.FAILED;

@@ -1,20 +1,18 @@
 package io.pidone.cli.cron;
 
+import io.pidone.cli.init.Launch;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -25,40 +23,18 @@ public final class CronCommand {
     static final int FAILED = 1;
     static final int USAGE = 2;
 
-    /** What stands before the word of a subcommand. */
-    @Command(name = "cron", sortOptions = false, customSynopsis = "pidone cron next|check [OPTIONS] ...",
-            description = "Crontabs and cron expressions. Running crontabs is not in this version.")
-    private static final class Group implements Subcommand {
-
-        @Parameters(paramLabel = "CRONTAB", arity = "0..*", hidden = true)
-        private List<String> files = new ArrayList<>();
-
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this.")
-        private boolean help;
-
-        @Override
-        public int run(Surroundings around) throws IOException {
-            String problem = files.isEmpty() ? "a command is missing; give"
-                    : "running crontabs is not in this version; there are";
-            around.err().line("pidone cron: " + problem + " 'pidone cron next' for coming fire times or "
-                    + "'pidone cron check' for errors");
-            return USAGE;
-        }
-    }
-
     private final Surroundings around;
 
     CronCommand(Surroundings around) {
         this.around = around;
     }
 
-    /** With this process's streams and clock, and ended by signals from now on. */
-    public static CronCommand ofThisProcess() {
-        Interruption.listen();
+    /** With this process's streams, clock and signals. */
+    public static CronCommand of(Launch launch) {
         return new CronCommand(new Surroundings(new FileInputStream(FileDescriptor.in),
                 new LineOutput(new FileOutputStream(FileDescriptor.out)),
                 new LineOutput(new FileOutputStream(FileDescriptor.err)),
-                InstantSource.system(), ZoneId.systemDefault()));
+                InstantSource.system(), ZoneId.systemDefault(), Optional.of(launch)));
     }
 
     /** Runs it and returns the exit code. */
@@ -88,14 +64,21 @@ public final class CronCommand {
     }
 
     private int parseAndRun(List<String> words) throws IOException {
-        CommandLine line = new CommandLine(new Group())
+        CommandLine line = new CommandLine(new DaemonCommand())
                 .addSubcommand(new NextCommand())
-                .addSubcommand(new CheckCommand());
+                .addSubcommand(new CheckCommand())
+                .addSubcommand(new RunCommand());
+        line.getCommandSpec().defaultValueProvider(new Twins(around.environment()));
         // An expression may begin with @.
         line.setExpandAtFiles(false);
         try {
             ParseResult last = line.parseArgs(words.toArray(String[]::new));
             while (last.hasSubcommand()) {
+                if (!last.matchedOptions().isEmpty()) {
+                    String option = last.matchedOptions().get(0).longestName();
+                    throw new ParameterException(last.commandSpec().commandLine(), "'" + option
+                            + "' stands before a command; write it after it");
+                }
                 last = last.subcommand();
             }
             CommandLine chosen = last.commandSpec().commandLine();

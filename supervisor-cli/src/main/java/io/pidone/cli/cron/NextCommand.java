@@ -69,6 +69,7 @@ final class NextCommand implements Subcommand {
         if (reading.userColumn() && files.isEmpty()) {
             throw wrong("'--user-column' is for crontabs; leave it out");
         }
+        around.endBySignals();
         if (stdin) {
             if (count != null || from != null || timezone != null) {
                 throw wrong("'-n', '--from' and '--timezone' do not go with '--stdin'; each line has its own");

@@ -1,6 +1,12 @@
 package io.pidone.cli.cron;
 
 import io.pidone.cron.expression.Dialect;
+import io.pidone.cron.expression.DurationText;
+import io.pidone.cron.schedule.Orphans;
+import io.pidone.cron.schedule.Overlap;
+import io.pidone.cron.schedule.Retry;
+import io.pidone.process.Signal;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,9 +24,60 @@ final class Values {
 
         @Override
         public Dialect convert(String value) {
-            return Arrays.stream(Dialect.values()).filter(d -> d.name().equals(value.toUpperCase(Locale.ROOT)))
-                    .findFirst().orElseThrow(() -> new TypeConversionException(Shown.quote(value)
-                            + " is no dialect; give pidone, supercronic or cronie"));
+            return constant(Dialect.values(), value, "is no dialect; give pidone, supercronic or cronie");
+        }
+    }
+
+    private static <E extends Enum<E>> E constant(E[] all, String value, String refusal) {
+        return Arrays.stream(all).filter(c -> c.name().equals(value.toUpperCase(Locale.ROOT)))
+                .findFirst().orElseThrow(() -> new TypeConversionException(Shown.quote(value) + ' ' + refusal));
+    }
+
+    /** An {@link Overlap} by its name, in any case. */
+    static final class OfOverlap implements ITypeConverter<Overlap> {
+
+        @Override
+        public Overlap convert(String value) {
+            return constant(Overlap.values(), value, "is not known; give skip, allow, queue or replace");
+        }
+    }
+
+    /** An {@link Orphans} by its name, in any case. */
+    static final class OfOrphans implements ITypeConverter<Orphans> {
+
+        @Override
+        public Orphans convert(String value) {
+            return constant(Orphans.values(), value, "is not known; give adopt or terminate");
+        }
+    }
+
+    /** A duration; zero where that means none. */
+    static final class OfDuration implements ITypeConverter<Duration> {
+
+        @Override
+        public Duration convert(String value) {
+            return DurationText.parse(value).orElseThrow(() -> new TypeConversionException(Shown.quote(value)
+                    + " is no duration; give a number with its unit, as in 500ms, 10s or 1m30s"));
+        }
+    }
+
+    /** Attempts and a delay. */
+    static final class OfRetry implements ITypeConverter<Retry> {
+
+        @Override
+        public Retry convert(String value) {
+            return Retry.parse(value).orElseThrow(() -> new TypeConversionException(Shown.quote(value)
+                    + " is no number of attempts; give up to 1000, and perhaps a delay, as in 3 or 3,10s"));
+        }
+    }
+
+    /** A signal. */
+    static final class OfSignal implements ITypeConverter<Signal> {
+
+        @Override
+        public Signal convert(String value) {
+            return Signal.parse(value).orElseThrow(() -> new TypeConversionException(Shown.quote(value)
+                    + " is no signal; give one as in TERM, SIGINT or 15"));
         }
     }
 

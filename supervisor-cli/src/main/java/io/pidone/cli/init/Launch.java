@@ -3,8 +3,11 @@ package io.pidone.cli.init;
 import io.pidone.event.EventSink;
 import io.pidone.init.Init;
 import io.pidone.init.InitOptions;
+import io.pidone.process.ClockWatch;
 import io.pidone.process.ErrnoException;
 import io.pidone.process.NanoClock;
+import io.pidone.process.Pipes;
+import io.pidone.process.Poller;
 import io.pidone.process.ProcessSystem;
 import io.pidone.process.Signal;
 import io.pidone.process.SignalQueue;
@@ -97,6 +100,23 @@ public final class Launch {
         return system;
     }
 
+    public Pipes pipes() {
+        return linux.pipes();
+    }
+
+    public Poller poller() {
+        return linux.poller();
+    }
+
+    public ClockWatch clockWatch() {
+        return linux.clockWatch();
+    }
+
+    /** The loop that takes this process's signals. */
+    public EventLoop loop(EventSink sink) {
+        return new EventLoop(signals, NanoClock.system(), sink);
+    }
+
     public LinuxOutput stdout() {
         return linux.output(STDOUT);
     }
@@ -126,7 +146,7 @@ public final class Launch {
      * @throws SpawnException if it cannot be started
      */
     public int supervise(InitOptions options, EventSink sink) throws SpawnException {
-        EventLoop loop = new EventLoop(signals, NanoClock.system(), sink);
+        EventLoop loop = loop(sink);
         Init.Ports ports = new Init.Ports(system, linux.terminal(), new ProcProcessTable(Path.of("/proc")));
         Init init = new Init(options, ports, loop, sink);
         init.start();
@@ -152,7 +172,8 @@ public final class Launch {
         return bits.isEmpty() ? SignalSet.EMPTY : new SignalSet(Long.parseUnsignedLong(bits, 16));
     }
 
-    private static List<Signal> pending() {
+    /** The signals that came while the launcher ran. */
+    public List<Signal> pending() {
         List<Signal> pending = new ArrayList<>();
         for (String word : words("pidone.pending")) {
             Signal.parse(word).ifPresent(pending::add);

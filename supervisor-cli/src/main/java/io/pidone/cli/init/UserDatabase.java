@@ -11,16 +11,18 @@ import java.util.function.Function;
  * Users and groups by /etc/passwd and /etc/group, see passwd(5), group(5): what is in the image, without the name
  * service switch.
  */
-final class UserDatabase {
+public final class UserDatabase {
 
     private static final int NAME = 0;
     private static final int ID = 2;
     private static final int PRIMARY_GROUP = 3;
     private static final int MEMBERS = 3;
+    private static final int HOME = 5;
 
     private final Function<String, byte[]> files;
 
-    UserDatabase(Function<String, byte[]> files) {
+    /** With a reader of small files that answers nothing for one that is not there. */
+    public UserDatabase(Function<String, byte[]> files) {
         this.files = files;
     }
 
@@ -37,10 +39,25 @@ final class UserDatabase {
         if (colon >= 0) {
             return new Credentials(uid, group(option, text.substring(colon + 1)), List.of());
         }
-        int gid = row.map(cells -> Integer.parseInt(cells[PRIMARY_GROUP])).orElse(uid);
+        return row.map(this::credentials).orElseGet(() -> new Credentials(uid, uid, List.of(uid)));
+    }
+
+    /** The user's home directory, {@code /} if there is no such user. */
+    public String home(String user) {
+        return row("/etc/passwd", user).filter(cells -> cells.length > HOME).map(cells -> cells[HOME])
+                .filter(home -> !home.isEmpty()).orElse("/");
+    }
+
+    /** Ids and groups of a user by name; empty if there is no such user. */
+    public Optional<Credentials> credentials(String user) {
+        return row("/etc/passwd", user).filter(cells -> cells[NAME].equals(user)).map(this::credentials);
+    }
+
+    private Credentials credentials(String[] cells) {
+        int gid = Integer.parseInt(cells[PRIMARY_GROUP]);
         List<Integer> groups = new ArrayList<>(List.of(gid));
-        row.ifPresent(cells -> addMemberships(cells[NAME], groups));
-        return new Credentials(uid, gid, groups);
+        addMemberships(cells[NAME], groups);
+        return new Credentials(Integer.parseInt(cells[ID]), gid, groups);
     }
 
     private int group(String option, String group) throws UsageException {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class CronCommandTest {
     private int run(OutputStream target, String... words) {
         return new CronCommand(new Surroundings(new ByteArrayInputStream(new byte[0]), new LineOutput(target),
                 new LineOutput(err), InstantSource.fixed(Instant.parse("2026-01-01T11:00:00Z")),
-                ZoneId.of("Europe/Berlin"))).run(List.of(words));
+                ZoneId.of("Europe/Berlin"), Optional.empty())).run(List.of(words));
     }
 
     private int run(String... words) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A running PID namespace with an init in it. Closing it ends every process in it. */
 public final class Container implements AutoCloseable {
@@ -90,6 +91,13 @@ public final class Container implements AutoCloseable {
     /** Waits until stderr holds the text. */
     public Container awaitError(String part) {
         stderr.await("'" + part + "' on stderr", text -> text.contains(part), Await.DEADLINE);
+        return this;
+    }
+
+    /** Waits until one line of stdout or stderr holds all of the parts. */
+    public Container awaitOutput(String... parts) {
+        Await.until("a line with " + List.of(parts), () -> Stream.concat(stdout.text().lines(), stderr.text().lines())
+                .anyMatch(line -> Stream.of(parts).allMatch(line::contains)));
         return this;
     }
 

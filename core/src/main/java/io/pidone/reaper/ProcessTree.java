@@ -1,4 +1,4 @@
-package io.pidone.init;
+package io.pidone.reaper;
 
 import io.pidone.process.Delivery;
 import io.pidone.process.Pid;
@@ -17,7 +17,7 @@ import java.util.Set;
  * All descendants of this process and how to signal them: by process group, so that a group gets a signal once and at
  * one moment; one by one where the group is this process's own.
  */
-final class ProcessTree {
+public final class ProcessTree {
 
     private record Process(int pid, int ppid, int pgid, int sid, char state) {
 
@@ -30,14 +30,15 @@ final class ProcessTree {
     private final ProcessTable table;
     private final int self;
 
-    ProcessTree(ProcessSystem system, ProcessTable table) {
+    /** The tree below the calling process. */
+    public ProcessTree(ProcessSystem system, ProcessTable table) {
         this.system = system;
         this.table = table;
         self = system.self().value();
     }
 
     /** Whether this process is the init of its PID namespace. */
-    boolean isInit() {
+    public boolean isInit() {
         return self == 1;
     }
 
@@ -47,7 +48,7 @@ final class ProcessTree {
      *
      * @return {@link Delivery#NO_SUCH_PROCESS} if there was none
      */
-    Delivery signal(Signal signal, Set<Integer> except) {
+    public Delivery signal(Signal signal, Set<Integer> except) {
         List<Process> all = new ArrayList<>();
         if (!read(all)) {
             return isInit() ? system.signalEverybody(signal) : Delivery.NO_SUCH_PROCESS;
@@ -56,12 +57,12 @@ final class ProcessTree {
     }
 
     /** Kills everything that an init's namespace or another process's tree has. */
-    Delivery kill() {
+    public Delivery kill() {
         return isInit() ? system.signalEverybody(Signal.KILL) : signal(Signal.KILL, Set.of());
     }
 
     /** Signals every group of a session. */
-    Delivery signalSession(int session, Signal signal) {
+    public Delivery signalSession(int session, Signal signal) {
         List<Process> all = new ArrayList<>();
         if (!read(all)) {
             return system.signal(new ProcessGroup(session), signal);
@@ -71,7 +72,7 @@ final class ProcessTree {
     }
 
     /** The living children of this process. */
-    List<Integer> livingChildren() {
+    public List<Integer> livingChildren() {
         List<Process> all = new ArrayList<>();
         read(all);
         List<Integer> children = new ArrayList<>();
