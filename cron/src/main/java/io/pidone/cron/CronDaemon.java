@@ -51,8 +51,8 @@ public final class CronDaemon {
     private final LeftBehind leftBehind;
     private final ProcessTree tree;
     private final Reaper reaper;
-    private boolean loaded;
-    private boolean stopping;
+    private volatile boolean loaded;
+    private volatile boolean stopping;
     private boolean told;
     private boolean lingering;
     private boolean reading;
@@ -96,7 +96,7 @@ public final class CronDaemon {
         return scheduler;
     }
 
-    /** Whether crontabs hold and are fired. */
+    /** Whether crontabs hold and are fired; for any thread. */
     public boolean ready() {
         return loaded && !stopping;
     }

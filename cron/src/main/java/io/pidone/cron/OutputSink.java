@@ -12,4 +12,8 @@ public interface OutputSink {
      * @param cut whether the line goes on with the next piece
      */
     void line(Run run, Channel channel, byte[] bytes, int from, int to, boolean cut);
+
+    /** Nothing more is there to be told for now: what was kept back is to be written. */
+    default void flush() {
+    }
 }

@@ -5,6 +5,7 @@ import io.pidone.cli.applet.TiniCommand;
 import io.pidone.cli.cron.CronCommand;
 import io.pidone.cli.init.InitCommand;
 import io.pidone.cli.init.Launch;
+import io.pidone.cli.supercronic.SupercronicCommand;
 import java.util.List;
 
 /** Opens the system, finds out who is called, calls it, and ends with its exit code. */
@@ -30,6 +31,7 @@ public final class Main {
         return switch (name) {
             case "tini", "docker-init" -> new TiniCommand(launch, name).run(arguments);
             case "dumb-init" -> new DumbInitCommand(launch).run(arguments);
+            case "supercronic" -> new SupercronicCommand(launch).run(arguments);
             case "cron" -> CronCommand.of(launch).run(arguments);
             default -> new InitCommand(launch).run(arguments);
         };
@@ -37,7 +39,7 @@ public final class Main {
 
     private static boolean isCommand(String word) {
         return switch (word) {
-            case "init", "tini", "docker-init", "dumb-init", "cron" -> true;
+            case "init", "tini", "docker-init", "dumb-init", "supercronic", "cron" -> true;
             default -> false;
         };
     }

@@ -85,4 +85,16 @@ class OrphanIT {
         String[] command = Script.sh("n=0; while [ $n -lt 50 ]; do (sh -c 'exit 3' &); n=$((n+1)); done; exit 17");
         assertThat(Launch.of(Init.pidone(), command).run().exitCode()).isEqualTo(17);
     }
+
+    @Test
+    void shouldWarnOfOrphansUnlessItIsToBeQuiet() {
+        String[] command = Script.sh("(sleep 0.05 &); sleep 0.3; exit 3");
+        Outcome loud = Launch.of(Init.pidone("--warn-on-reap"), command).run();
+        assertThat(loud.exitCode()).isEqualTo(3);
+        assertThat(loud.stderr()).contains("reaped orphan").contains("its parent ended without waiting for it");
+        Outcome quiet = Launch.of(Init.pidone("-q", "--warn-on-reap"), command).run();
+        assertThat(quiet).isEqualTo(new Outcome(3, "", ""));
+        Outcome failed = Launch.of(Init.pidone("-q"), "/nowhere/program").run();
+        assertThat(failed).isEqualTo(new Outcome(127, "", "pidone: /nowhere/program: No such file or directory\n"));
+    }
 }

@@ -106,6 +106,9 @@ final class CrontabParser {
         } else if (name.startsWith(SettingVariable.PREFIX)) {
             changeSetting(assignment, column);
         } else {
+            if (name.equals("MAILTO") && !assignment.value().isEmpty() && syntax.dialect() != Dialect.SUPERCRONIC) {
+                warn(column, "MAILTO has no effect: output goes to the log, and no mail is sent");
+            }
             if (name.equals(CRON_TZ)) {
                 changeZone(assignment.value(), valueColumn);
             }
@@ -181,6 +184,9 @@ final class CrontabParser {
                     + " names no day that exists");
         }
         String command = parts.command();
+        if (!syntax.userColumn() && command.startsWith("root ") && syntax.dialect() != Dialect.SUPERCRONIC) {
+            warn(0, "the command begins with 'root'; if that is a user, as in /etc/crontab, give --user-column");
+        }
         Optional<String> input = Optional.empty();
         if (syntax.percent()) {
             int percent = firstPercent(command);

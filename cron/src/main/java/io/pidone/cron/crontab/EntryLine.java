@@ -48,11 +48,20 @@ record EntryLine(CronExpression schedule, int scheduleOffset, Optional<String> u
         int[] counts = syntax.dialect() == Dialect.CRONIE ? FIELD_COUNTS_OF_CRONIE : FIELD_COUNTS;
         int fewest = counts[counts.length - 1];
         for (int count : counts) {
-            if (count > fewest && words.count() > count && canBeRead(words, count, syntax)) {
+            boolean hasYear = count > fewest && words.count() > count && mayBeYear(line.charAt(words.start(count - 1)));
+            if (hasYear && canBeRead(words, count, syntax)) {
                 return ofFields(words, count, syntax);
             }
         }
         return ofFields(words, fewest, syntax);
+    }
+
+    /**
+     * Whether the field of the year may begin with this character. Commands hardly do, and so are not read as fields
+     * first, which costs six times as much as reading the fields that there are.
+     */
+    static boolean mayBeYear(char first) {
+        return first >= '0' && first <= '9' || "*?~,".indexOf(first) >= 0;
     }
 
     private static boolean canBeRead(Words words, int count, CrontabSyntax syntax) {

@@ -2,7 +2,6 @@ package io.pidone.cron.expression;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +27,9 @@ final class ExpressionParser {
     private static final int MOST_FIELDS = 7;
     private static final int FEWEST_FIELDS = 5;
     private static final Field[] FIELDS = Field.values();
+    /** What holds for a field that is left out; never changed. */
+    private static final FieldValues SECOND_ZERO = secondZero();
+    private static final FieldValues EVERY_YEAR = everyYear();
 
     private final String text;
     private final Dialect dialect;
@@ -120,7 +122,8 @@ final class ExpressionParser {
             at++;
         }
         int count = starts.size();
-        int most = dialect == Dialect.CRONIE ? FEWEST_FIELDS : MOST_FIELDS;
+        boolean nickname = fixedColumn > 0;
+        int most = dialect == Dialect.CRONIE && !nickname ? FEWEST_FIELDS : MOST_FIELDS;
         String wanted = dialect == Dialect.CRONIE ? "give five fields: minute hour day-of-month month day-of-week"
                 : "give 5 fields (minute hour day-of-month month day-of-week), 6 (and a year) or 7 (and seconds first)";
         if (count < FEWEST_FIELDS) {
@@ -134,7 +137,7 @@ final class ExpressionParser {
         for (int i = 0; i < MOST_FIELDS; i++) {
             int index = i - shift;
             if (index < 0 || index >= count) {
-                fields.add(absent(FIELDS[i]));
+                fields.add(i == 0 ? SECOND_ZERO : EVERY_YEAR);
             } else {
                 String field = line.substring(starts.get(index), ends.get(index));
                 int column = fixedColumn > 0 ? fixedColumn : starts.get(index) + 1;
@@ -144,13 +147,15 @@ final class ExpressionParser {
         return fields;
     }
 
-    private static FieldValues absent(Field field) {
-        FieldValues values = new FieldValues(field);
-        if (field == Field.YEAR) {
-            values.addAll();
-        } else {
-            values.add(0, 0, 1);
-        }
+    private static FieldValues secondZero() {
+        FieldValues values = new FieldValues(Field.SECOND);
+        values.add(0);
+        return values;
+    }
+
+    private static FieldValues everyYear() {
+        FieldValues values = new FieldValues(Field.YEAR);
+        values.addAll();
         return values;
     }
 
@@ -163,9 +168,8 @@ final class ExpressionParser {
         DayRule days = new DayRule((int) dayOfMonth.mask(), dayOfMonth.nearestWorkdays, dayOfMonth.lastDay,
                 dayOfMonth.lastWorkday, (int) dayOfWeek.mask(), dayOfWeek.nthDaysOfWeek, dayOfWeek.lastDaysOfWeek,
                 combine(dayOfMonth, dayOfWeek));
-        BitSet years = fields.get(Field.YEAR.ordinal()).values;
         LocalTimes times = new LocalTimes(second.mask(), minute.mask(), hour.mask(), days,
-                fields.get(Field.MONTH.ordinal()).mask(), years);
+                fields.get(Field.MONTH.ordinal()).mask(), fields.get(Field.YEAR.ordinal()).years());
         boolean followsClock = second.wildcard || minute.wildcard || hour.wildcard || hour.complete();
         return new FireTimes(times, followsClock);
     }

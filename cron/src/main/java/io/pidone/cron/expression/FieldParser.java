@@ -29,7 +29,8 @@ final class FieldParser {
         this.field = field;
         this.dialect = dialect;
         this.seeds = seeds;
-        this.text = text.toLowerCase(Locale.ROOT).length() == text.length() ? text.toLowerCase(Locale.ROOT) : text;
+        String folded = text.toLowerCase(Locale.ROOT);
+        this.text = folded.length() == text.length() ? folded : text;
         this.column = column;
     }
 
@@ -104,7 +105,7 @@ final class FieldParser {
         int first = readValue();
         char next = at < end ? text.charAt(at) : ' ';
         if (at == end) {
-            found.add(normal(first), normal(first), 1);
+            found.add(normal(first));
         } else if (next == '-') {
             at++;
             int last = readValue();
@@ -158,7 +159,7 @@ final class FieldParser {
     private void addRange(FieldValues found, int first, int last) {
         int step = readStep();
         for (int value = first; value <= last; value += step) {
-            found.values.set(normal(value) - field.min());
+            found.add(normal(value));
         }
     }
 
@@ -242,7 +243,7 @@ final class FieldParser {
         int width = stepped ? Math.min(step, high - low + 1) : high - low + 1;
         int first = low + Seeds.draw(seed, field.ordinal(), width);
         for (int value = first; value <= (stepped ? high : first); value += Math.max(1, step)) {
-            found.values.set(normal(value) - field.min());
+            found.add(normal(value));
         }
     }
 

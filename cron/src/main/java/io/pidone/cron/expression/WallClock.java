@@ -23,7 +23,9 @@ final class WallClock {
     private static final Instant LAST_CHANGE = Instant.parse("2100-01-02T00:00:00Z");
     private static final Instant FIRST_CHANGE = Instant.parse("1969-12-30T00:00:00Z");
 
-    private static final Map<ZoneId, WallClock> BY_REGION = new ConcurrentHashMap<>();
+    /** {@link ZoneOffset} keeps the offsets of whole quarters of an hour, 145 in all, and so does this class. */
+    private static final int KEPT_OFFSET_SECONDS = 15 * 60;
+    private static final Map<ZoneId, WallClock> BY_ZONE = new ConcurrentHashMap<>();
 
     private final long[] starts;
     private final int[] offsets;
@@ -33,13 +35,14 @@ final class WallClock {
         this.offsets = offsets;
     }
 
-    /** The clock of {@code zone}; only regions, of which there are some six hundred, are kept. */
+    /** The clock of {@code zone}; kept for regions, of which there are some six hundred, and for usual offsets. */
     static WallClock of(ZoneId zone) {
-        if (zone instanceof ZoneOffset offset) {
-            return new WallClock(new long[] {Long.MIN_VALUE}, new int[] {offset.getTotalSeconds()});
+        WallClock known = BY_ZONE.get(zone);
+        if (known != null) {
+            return known;
         }
-        WallClock known = BY_REGION.get(zone);
-        return known != null ? known : BY_REGION.computeIfAbsent(zone, z -> read(z.getRules()));
+        boolean kept = !(zone instanceof ZoneOffset offset && offset.getTotalSeconds() % KEPT_OFFSET_SECONDS != 0);
+        return kept ? BY_ZONE.computeIfAbsent(zone, z -> read(z.getRules())) : read(zone.getRules());
     }
 
     private static WallClock read(ZoneRules rules) {

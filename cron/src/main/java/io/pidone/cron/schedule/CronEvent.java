@@ -34,6 +34,11 @@ public sealed interface CronEvent extends Event {
         return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " s";
     }
 
+    /** Nothing where the peak is not known, which is 0. */
+    private static String memory(long peakKiB) {
+        return peakKiB == 0 ? "" : ", memory " + (peakKiB >> 10) + " MiB";
+    }
+
     /** A fire time has come. */
     record EntryFired(Job job, Instant fireTime) implements CronEvent {
 
@@ -215,15 +220,20 @@ public sealed interface CronEvent extends Event {
         public String message() {
             long cpuMicros = outcome.usage().userMicros() + outcome.usage().systemMicros();
             return (outcome.success() ? "succeeded" : "failed: " + outcome.describe()) + " after "
-                    + seconds(outcome.duration()) + ", CPU " + seconds(Duration.ofNanos(cpuMicros * 1000));
+                    + seconds(outcome.duration()) + ", CPU " + seconds(Duration.ofNanos(cpuMicros * 1000))
+                    + memory(outcome.usage().maxRssKiB());
         }
 
         @Override
         public Map<String, Object> fields() {
-            return about(run, "exit_code", outcome.status().shellCode(),
+            Map<String, Object> fields = about(run, "exit_code", outcome.status().shellCode(),
                     "duration_s", outcome.duration().toMillis() / 1e3,
                     "user_s", outcome.usage().userMicros() / 1e6, "system_s", outcome.usage().systemMicros() / 1e6,
-                    "max_rss_kib", outcome.usage().maxRssKiB(), "timed_out", outcome.timedOut());
+                    "timed_out", outcome.timedOut());
+            if (outcome.usage().maxRssKiB() > 0) {
+                fields.put("max_rss_kib", outcome.usage().maxRssKiB());
+            }
+            return fields;
         }
     }
 

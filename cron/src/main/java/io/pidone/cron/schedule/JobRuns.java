@@ -147,6 +147,7 @@ final class JobRuns {
 
     private void start(Instant fireTime, int attempt) {
         Run run = new Run(job, ++runs, attempt, fireTime, shared.time.wall().instant());
+        shared.history.began(run);
         Active started = new Active(run, shared.time.steady().nanoTime());
         try {
             started.running = job.work().start(run, ended -> ended(started, ended));

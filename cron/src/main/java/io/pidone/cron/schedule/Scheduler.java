@@ -91,12 +91,13 @@ public final class Scheduler {
                 throw new IllegalArgumentException("two jobs have the key " + job.key());
             }
         }
+        Instant now = clocks.now();
+        history.replaceJobs(wanted, now);
         for (String key : List.copyOf(jobs.keySet())) {
             if (!keys.contains(key)) {
                 retire(key);
             }
         }
-        Instant now = clocks.now();
         for (Job job : wanted) {
             put(job, now);
         }

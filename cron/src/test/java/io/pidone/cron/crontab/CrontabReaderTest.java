@@ -63,6 +63,15 @@ class CrontabReaderTest {
     }
 
     @Test
+    void shouldWarnOfWhatAnotherCronWouldDo() throws CrontabException {
+        Crontab crontab = parse(PIDONE, "MAILTO=ops@example.org", "17 * * * * root cd / && run-parts x", "MAILTO=");
+        Assertions.assertThat(crontab.warnings()).extracting(Diagnostic::toString).containsExactly(
+                "crontab:1:1: MAILTO has no effect: output goes to the log, and no mail is sent",
+                "crontab:2: the command begins with 'root'; if that is a user, as in /etc/crontab, give --user-column");
+        Assertions.assertThat(parse(PIDONE.withUserColumn(true), "17 * * * * root cd /").warnings()).isEmpty();
+    }
+
+    @Test
     void shouldApplySettingsToTheEntriesAfterThem() throws CrontabException {
         Crontab crontab = parse(PIDONE, "@daily a", "PIDONE_TIMEOUT=90s", "PIDONE_SPLAY=5m", "PIDONE_OVERLAP=Queue",
                 "PIDONE_RETRY=3,10s", "PIDONE_CATCH_UP=1h", "PIDONE_NAME=backup", "PIDONE_STOP_SIGNAL=SIGINT",

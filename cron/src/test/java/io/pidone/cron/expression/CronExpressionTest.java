@@ -88,6 +88,9 @@ class CronExpressionTest {
         "0 0 * * 6-7, CRONIE, 2026-01-03T00:00Z, 2026-01-04T00:00Z",
         "0 0 * * */7, CRONIE, 2026-01-03T00:00Z, 2026-01-04T00:00Z",
         "0 */24 * * *, CRONIE, 2026-01-03T00:00Z, 2026-01-04T00:00Z",
+        "@daily, CRONIE, 2026-01-03T00:00Z, 2026-01-04T00:00Z",
+        "@weekly, CRONIE, 2026-01-01T00:00Z, 2026-01-04T00:00Z",
+        "@monthly, CRONIE, 2026-01-01T00:00Z, 2026-02-01T00:00Z",
     })
     void shouldReadDaysAsTheDialectDoes(String text, Dialect dialect, String from, String expected) {
         Assertions.assertThat(next(text, dialect, from, "UTC")).isEqualTo(expected);

@@ -2,22 +2,33 @@ package io.pidone.cli.cron;
 
 import io.pidone.cli.init.Launch;
 import io.pidone.cli.init.UserDatabase;
+import io.pidone.cli.listen.CronListener;
+import io.pidone.cli.listen.ListenAddress;
 import io.pidone.cron.Account;
+import io.pidone.cron.Channel;
 import io.pidone.cron.CronDaemon;
+import io.pidone.cron.CrontabWatch;
 import io.pidone.cron.DaemonOptions;
 import io.pidone.cron.DaemonPorts;
+import io.pidone.cron.OutputPump;
+import io.pidone.cron.OutputSink;
+import io.pidone.cron.StateFile;
 import io.pidone.cron.crontab.CrontabException;
 import io.pidone.cron.schedule.History;
-import io.pidone.event.Event;
 import io.pidone.event.EventSink;
 import io.pidone.process.ClockWatch;
 import io.pidone.process.Credentials;
+import io.pidone.process.ErrnoException;
+import io.pidone.process.Pipes;
 import io.pidone.procfs.ProcProcessTable;
 import io.pidone.procfs.ProcessDetails;
 import io.pidone.reaper.EventLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,33 +38,78 @@ final class CronRuntime implements AutoCloseable {
 
     private static final Path PROC = Path.of("/proc");
     private static final int UNKNOWN_USER = -1;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Launch launch;
+    private final DaemonOptions options;
     private final EventSink sink;
+    private final OutputPump pump;
     private final EventLoop loop;
+    private final Optional<StateFile> state;
     private final CronDaemon daemon;
 
-    CronRuntime(Launch launch, DaemonOptions options, Logging logging) {
-        this.launch = launch;
-        sink = new EventSink() {
-            @Override
-            public boolean wants(Event.Severity severity) {
-                return severity.compareTo(logging.threshold()) <= 0;
-            }
+    /**
+     * What a daemon may have besides.
+     *
+     * @param state the directory in which runs are remembered
+     * @param listen where to listen for HTTP
+     */
+    record Extras(Optional<Path> state, Optional<ListenAddress> listen) {
 
-            @Override
-            public void accept(Event event) {
-                if (wants(event.severity())) {
-                    System.err.println(event.name() + " " + event.fields() + ": " + event.message());
-                }
-            }
-        };
+        static final Extras NONE = new Extras(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Binds a daemon to this process.
+     *
+     * @throws IOException if another process has the state, or the address cannot be had
+     */
+    CronRuntime(Launch launch, DaemonOptions options, Logging logging, Extras extras) throws IOException {
+        this.launch = launch;
+        this.options = options;
+        Pipes pipes = launch.pipes();
+        CronLog log = new CronLog((channel, bytes, length) -> write(pipes, channel, bytes, length),
+                logging.threshold(), logging.json(), InstantSource.system(), options.zone());
+        LoopView view = new LoopView();
+        List<EventSink> events = new ArrayList<>(List.of(log));
+        List<OutputSink> outputs = new ArrayList<>(List.of(log));
+        if (extras.listen().isPresent()) {
+            CronListener listener = listen(extras.listen().get(), view);
+            events.addAll(listener.events());
+            outputs.add(listener.output());
+        }
+        Fanout all = new Fanout(events, outputs);
+        pump = new OutputPump(pipes, launch.poller(), all, all);
+        sink = pump.events();
         loop = launch.loop(sink);
-        DaemonPorts ports = new DaemonPorts(launch.system(), launch.pipes(), new ProcProcessTable(PROC),
+        state = extras.state().isPresent()
+                ? Optional.of(StateFile.open(extras.state().get(), InstantSource.system().instant(), sink))
+                : Optional.empty();
+        DaemonPorts ports = new DaemonPorts(launch.system(), pipes, new ProcProcessTable(PROC),
                 new ProcessDetails(PROC), effectiveUser());
         UserDatabase users = new UserDatabase(launch::read);
-        daemon = new CronDaemon(options, ports, loop, new CronDaemon.Parts(sink, Optional.empty(), History.NONE,
+        daemon = new CronDaemon(options, ports, loop, new CronDaemon.Parts(sink,
+                Optional.of(pump).filter(p -> !logging.passthrough()), state.map(History.class::cast)
+                .orElse(History.NONE),
                 name -> account(users, name)));
+        view.show(loop, daemon);
+    }
+
+    private static CronListener listen(ListenAddress address, LoopView view) throws IOException {
+        try {
+            return new CronListener(address, view, Launch.version());
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Pipes pipes, Channel channel, byte[] bytes, int length) {
+        try {
+            pipes.write(channel.ordinal() + 1, bytes, length);
+        } catch (ErrnoException e) {
+            // Nobody reads, or the disk is full: a log is never worth the schedule.
+            return;
+        }
     }
 
     private static Optional<Account> account(UserDatabase users, String name) {
@@ -72,6 +128,10 @@ final class CronRuntime implements AutoCloseable {
     /** Runs until a signal stops it. */
     int run(boolean watch) throws CrontabException {
         adoptOrphans();
+        if (watch) {
+            // Before the crontabs are read, so that no change falls in between.
+            CrontabWatch.start(options.files(), sink, daemon::reload);
+        }
         daemon.load();
         watchClock();
         daemon.run(launch.pending());
@@ -107,7 +167,11 @@ final class CronRuntime implements AutoCloseable {
         thread.start();
     }
 
+    /** Gives the log some time to be read. */
     @Override
     public void close() {
+        state.ifPresent(StateFile::close);
+        pump.flush(LAST_WORDS);
+        pump.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.pidone.cli.cron;
 
+import io.pidone.cli.listen.ListenAddress;
 import io.pidone.cron.DaemonOptions;
 import io.pidone.cron.crontab.CrontabException;
 import java.io.IOException;
@@ -40,14 +41,14 @@ final class DaemonCommand implements Subcommand {
 
     @Option(names = "--state", paramLabel = "DIR", description = {
             "Remember runs in this directory, for --catch-up after a restart."})
-    private String state;
+    private Path state;
 
     @Option(names = "--watch", description = "Read crontabs again when they change.")
     private boolean watch;
 
-    @Option(names = "--listen", paramLabel = "[HOST:]PORT", description = {
+    @Option(names = "--listen", paramLabel = "[HOST:]PORT", converter = Values.OfAddress.class, description = {
             "Metrics, health and a page for people; loopback unless a host is given."})
-    private String listen;
+    private ListenAddress listen;
 
     @Option(names = "--grace-period", paramLabel = "DURATION", converter = Values.OfDuration.class, description = {
             "From the signal to stop to SIGKILL for what still runs; default 0: never."})
@@ -78,7 +79,8 @@ final class DaemonCommand implements Subcommand {
         DaemonOptions options = new DaemonOptions(paths, reading.syntax(defaults.settings()),
                 timezone != null ? timezone : around.zone(), true,
                 Optional.of(gracePeriod).filter(period -> !period.isZero()));
-        try (CronRuntime runtime = new CronRuntime(around.launch(), options, logging)) {
+        CronRuntime.Extras extras = new CronRuntime.Extras(Optional.ofNullable(state), Optional.ofNullable(listen));
+        try (CronRuntime runtime = new CronRuntime(around.launch(), options, logging, extras)) {
             return runtime.run(watch);
         } catch (CrontabException e) {
             Reading.complain(e, around.err());

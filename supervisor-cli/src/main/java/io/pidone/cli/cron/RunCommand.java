@@ -42,7 +42,8 @@ final class RunCommand implements Subcommand {
         }
         DaemonOptions options = new DaemonOptions(paths, reading.syntax(EntrySettings.DEFAULT), around.zone(), true,
                 Optional.empty());
-        try (CronRuntime runtime = new CronRuntime(around.launch(), options, Logging.ofOneRun(verbose.length))) {
+        try (CronRuntime runtime = new CronRuntime(around.launch(), options, Logging.ofOneRun(verbose.length),
+                CronRuntime.Extras.NONE)) {
             OptionalInt code = runtime.runOnce(name);
             if (code.isEmpty()) {
                 around.err().line("pidone cron run: " + file + " has no entry " + Shown.quote(name) + "; it has "

@@ -1,5 +1,6 @@
 package io.pidone.cli.cron;
 
+import io.pidone.cli.listen.ListenAddress;
 import io.pidone.cron.expression.Dialect;
 import io.pidone.cron.expression.DurationText;
 import io.pidone.cron.schedule.Orphans;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -58,6 +60,17 @@ final class Values {
         public Duration convert(String value) {
             return DurationText.parse(value).orElseThrow(() -> new TypeConversionException(Shown.quote(value)
                     + " is no duration; give a number with its unit, as in 500ms, 10s or 1m30s"));
+        }
+    }
+
+    /** Where to listen. */
+    static final class OfAddress implements ITypeConverter<ListenAddress> {
+
+        @Override
+        public ListenAddress convert(String value) {
+            return ListenAddress.parse(value, "localhost", OptionalInt.empty())
+                    .orElseThrow(() -> new TypeConversionException(Shown.quote(value)
+                            + " is no address; give a port, perhaps with a host, as in 9746, 0.0.0.0:9746, [::]:9746"));
         }
     }
 

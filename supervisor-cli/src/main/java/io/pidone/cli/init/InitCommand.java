@@ -18,8 +18,6 @@ public final class InitCommand {
     /** A failure of our own before the command was started. */
     public static final int FAILED = 1;
 
-    private static final String VERSION = "0.1.0-SNAPSHOT";
-
     private final Launch launch;
 
     public InitCommand(Launch launch) {
@@ -40,7 +38,7 @@ public final class InitCommand {
             return 0;
         }
         if (arguments.version()) {
-            say(launch.stdout(), "pidone " + version() + "\n");
+            say(launch.stdout(), "pidone " + Launch.version() + "\n");
             return 0;
         }
         LinuxOutput stderr = launch.stderr();
@@ -72,14 +70,9 @@ public final class InitCommand {
         }
         InitOptions options = arguments.options().build(arguments.command());
         if (log.wants(Event.Severity.INFO)) {
-            log.accept(new Event.Started(version(), launch.system().self().value(), options.settings()));
+            log.accept(new Event.Started(Launch.version(), launch.system().self().value(), options.settings()));
         }
         return launch.supervise(options, log);
-    }
-
-    private static String version() {
-        String version = InitCommand.class.getPackage().getImplementationVersion();
-        return version == null ? VERSION : version;
     }
 
     private static void say(LinuxOutput output, String text) {

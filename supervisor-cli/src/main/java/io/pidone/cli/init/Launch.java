@@ -13,6 +13,7 @@ import io.pidone.process.Signal;
 import io.pidone.process.SignalQueue;
 import io.pidone.process.SignalSet;
 import io.pidone.process.SpawnException;
+import io.pidone.process.Terminal;
 import io.pidone.process.linux.Linux;
 import io.pidone.process.linux.LinuxOutput;
 import io.pidone.process.linux.Startup;
@@ -40,6 +41,7 @@ public final class Launch {
     private static final String HIDDEN = "_PIDONE_HIDDEN_";
     private static final String ENVIRONMENT = "_PIDONE_ENVIRONMENT";
     private static final String AGAIN = "_PIDONE_AGAIN";
+    private static final String VERSION = "0.1.0-SNAPSHOT";
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
@@ -81,6 +83,12 @@ public final class Launch {
         return exact.size() == args.length ? List.copyOf(exact) : List.of(args);
     }
 
+    /** pidone's version. */
+    public static String version() {
+        String version = Launch.class.getPackage().getImplementationVersion();
+        return version == null ? VERSION : version;
+    }
+
     /** The name that pidone was called by, without its directory. */
     public String name() {
         return System.getProperty("pidone.name", "pidone");
@@ -106,6 +114,10 @@ public final class Launch {
 
     public Poller poller() {
         return linux.poller();
+    }
+
+    public Terminal terminal() {
+        return linux.terminal();
     }
 
     public ClockWatch clockWatch() {

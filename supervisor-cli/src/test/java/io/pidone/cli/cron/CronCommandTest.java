@@ -139,9 +139,14 @@ class CronCommandTest {
             check                           | CRONTAB
             check --bogus file              | --user-column
             --bogus                         | --help
-            ''                              | pidone cron next
-            table                           | not in this version
-            run table backup                | pidone cron check
+            ''                              | pidone cron --help
+            --retry often table             | 3 or 3,10s
+            --grace-period soon table       | 1m30s
+            --overlap twice table           | skip, allow, queue or replace
+            --orphans kill table            | adopt or terminate
+            --stop-signal HALT table        | SIGINT
+            run table                       | NAME
+            --json next -e @daily           | write it after it
             """)
     void shouldEndWith2AndNameTheRemedyWhenTheCommandLineIsWrong(String line, String remedy) {
         String[] words = line.isEmpty() ? new String[0] : line.split(" +");

@@ -1,0 +1,2 @@
+/** Tests of what a cron shows over HTTP. */
+package io.pidone.cli.listen;
