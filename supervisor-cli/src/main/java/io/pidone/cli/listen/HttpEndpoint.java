@@ -119,7 +119,7 @@ final class HttpEndpoint implements AutoCloseable {
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; "
-                + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         headers.set("Vary", "Accept, Accept-Encoding");
         if (!answer.tag().isEmpty()) {
             headers.set("ETag", answer.tag());
