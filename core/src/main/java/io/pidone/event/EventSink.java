@@ -1,5 +1,7 @@
 package io.pidone.event;
 
+import java.time.Instant;
+
 /** Told of events by the thread that owns the state; must not block and must not throw. */
 public interface EventSink {
 
@@ -8,4 +10,9 @@ public interface EventSink {
 
     /** One event, in the order in which they happened. */
     void accept(Event event);
+
+    /** One event that had to wait: it happened at {@code moment}. */
+    default void accept(Event event, Instant moment) {
+        accept(event);
+    }
 }

@@ -49,7 +49,7 @@ public final class NativeText {
     private static String decodeSlowly(byte[] bytes, int from, int to) {
         StringBuilder text = new StringBuilder(to - from);
         for (int i = from; i < to; ) {
-            int length = sequenceLength(bytes, i, to);
+            int length = characterLength(bytes, i, to);
             if (length == 0) {
                 text.append((char) (ESCAPE + (bytes[i] & 0xFF)));
                 i++;
@@ -61,17 +61,26 @@ public final class NativeText {
         return text.toString();
     }
 
-    /** How many bytes form one well-formed character here; 0 if none does. */
-    private static int sequenceLength(byte[] bytes, int at, int to) {
+    /**
+     * How many bytes form one well-formed character at {@code at}, see table 3-7 of Unicode; 0 if none does. Allocates
+     * nothing.
+     */
+    public static int characterLength(byte[] bytes, int at, int to) {
         int first = bytes[at] & 0xFF;
         int length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-        if (length == 0 || at + length > to) {
+        if (length < 2) {
+            return length;
+        }
+        if (at + length > to) {
             return 0;
         }
-        // The decoder is the judge of overlong forms and surrogates: it answers a bad one with a replacement character.
-        boolean realReplacement = length == 3 && first == 0xEF && bytes[at + 1] == (byte) 0xBF
-                && bytes[at + 2] == (byte) 0xBD;
-        String one = new String(bytes, at, length, StandardCharsets.UTF_8);
-        return realReplacement || one.indexOf('\uFFFD') < 0 ? length : 0;
+        int second = bytes[at + 1] & 0xFF;
+        int least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+        int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+        boolean formed = second >= least && second <= most;
+        for (int i = at + 2; i < at + length; i++) {
+            formed = formed && (bytes[i] & 0xC0) == 0x80;
+        }
+        return formed ? length : 0;
     }
 }

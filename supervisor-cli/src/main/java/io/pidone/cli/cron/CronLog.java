@@ -8,7 +8,7 @@ import io.pidone.cron.schedule.CronEvent;
 import io.pidone.cron.schedule.Run;
 import io.pidone.event.Event;
 import io.pidone.event.EventSink;
-import io.pidone.process.NativeText;
+import io.pidone.process.ErrnoException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,41 +23,85 @@ import java.util.Map;
 /**
  * What happens, and what commands write, as lines: {@code TIME ENTRY[RUN] ...}, or one JSON object each. What commands
  * write to stdout goes to stdout, all else to stderr. For one thread.
+ *
+ * <p>A line of output costs copies of bytes and no object: who it is of is rendered once for a run, and the time once
+ * for a millisecond. Lines are kept until there are 64 KiB, or {@link #flush}.
  */
 final class CronLog implements EventSink, OutputSink {
 
-    /** Where lines go; waits for a slow reader, and never throws. */
+    /** Where lines go; waits for a slow reader. */
     interface Writer {
 
+        /**
+         * Writes all of it.
+         *
+         * @throws ErrnoException if that cannot be: nobody reads, the disk is full
+         */
         void write(Channel channel, byte[] bytes, int length);
+    }
+
+    /** How lines look. */
+    enum Style {
+        TEXT,
+        /** Text for a terminal, on which stderr is. */
+        COLOURED,
+        JSON
     }
 
     private static final int BATCH_BYTES = 64 << 10;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-    /** By the order of channels, of one length. */
-    private static final byte[][] MARKS = {
-        "stdout: ".getBytes(StandardCharsets.US_ASCII), "stderr: ".getBytes(StandardCharsets.US_ASCII)};
-    private static final byte[] CUT = " [cut]".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] OBJECT = ascii("{\"time\":\"");
+    private static final byte[] CUT_IN_JSON = ascii(",\"cut\":true");
+    private static final byte[] MESSAGE = ascii(",\"message\":\"");
+    private static final byte[] END_OF_OBJECT = ascii("\"}\n");
+    private static final byte[] CUT = ascii(" [cut]");
+    private static final byte[] NEWLINE = ascii("\n");
+    private static final String RED = "\033[31m";
+    private static final String YELLOW = "\033[33m";
+    private static final String NORMAL = "\033[0m";
 
     private final Writer writer;
     private final Event.Severity threshold;
-    private final boolean json;
+    private final Style style;
     private final InstantSource clock;
     private final ZoneId zone;
-    private final JsonFactory factory = new JsonFactory();
-    private final LogText[] batches = {new LogText(), new LogText()};
+    private final Batch[] batches = {new Batch(Channel.STDOUT), new Batch(Channel.STDERR)};
+    private final LogText scratch = new LogText();
     private long formattedMs = Long.MIN_VALUE;
     private byte[] formatted = {};
     private Run lastRun;
-    private byte[] lastName = {};
+    private final byte[][] lastSubjects = new byte[Channel.values().length][];
+
+    /** Lines on their way to one channel, and how many of them could not be written. */
+    private static final class Batch {
+
+        private final Channel channel;
+        private final LogText text = new LogText();
+        private int lines;
+        private long lost;
+
+        Batch(Channel channel) {
+            this.channel = channel;
+        }
+    }
+
+    /** Jackson's for the first event in JSON: text does without. */
+    private static final class Json {
+
+        private static final JsonFactory FACTORY = new JsonFactory();
+    }
 
     /** Says what is at least as grave as {@code threshold}; output always. */
-    CronLog(Writer writer, Event.Severity threshold, boolean json, InstantSource clock, ZoneId zone) {
+    CronLog(Writer writer, Event.Severity threshold, Style style, InstantSource clock, ZoneId zone) {
         this.writer = writer;
         this.threshold = threshold;
-        this.json = json;
+        this.style = style;
         this.clock = clock;
         this.zone = zone;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
@@ -67,18 +111,33 @@ final class CronLog implements EventSink, OutputSink {
 
     @Override
     public void accept(Event event) {
+        accept(event, clock.instant());
+    }
+
+    @Override
+    public void accept(Event event, Instant moment) {
         if (!wants(event.severity())) {
             return;
         }
-        LogText batch = batch(Channel.STDERR);
-        if (json) {
-            batch.plain(jsonOf(event)).plain('\n');
+        byte[] time = time(moment.toEpochMilli());
+        Batch batch = batch(Channel.STDERR);
+        if (style == Style.JSON) {
+            batch.text.plain(jsonOf(event, time)).plain(NEWLINE);
         } else {
-            String level = event.severity() == Event.Severity.INFO ? "" : event.severity() + " ";
-            byte[] text = NativeText.encode(level + subject(event) + event.message());
-            batch.plain(time()).plain(' ').escaped(text, 0, text.length).plain('\n');
+            batch.text.plain(time).plain(' ').plain(level(event.severity())).escaped(subject(event) + event.message())
+                    .plain(NEWLINE);
         }
-        flushIfFull(Channel.STDERR);
+        added(batch);
+    }
+
+    /** What most messages have is not said. */
+    private String level(Event.Severity severity) {
+        if (severity == Event.Severity.INFO) {
+            return "";
+        }
+        boolean grave = severity == Event.Severity.ERROR || severity == Event.Severity.WARN;
+        return style != Style.COLOURED || !grave ? severity + " "
+                : (severity == Event.Severity.ERROR ? RED : YELLOW) + severity + NORMAL + " ";
     }
 
     /** The entry, and the run if it is about one. */
@@ -92,87 +151,66 @@ final class CronLog implements EventSink, OutputSink {
 
     @Override
     public void line(Run run, Channel channel, byte[] bytes, int from, int to, boolean cut) {
-        LogText batch = batch(channel);
-        if (json) {
-            batch.plain(jsonOf(run, channel, new String(bytes, from, to - from, StandardCharsets.UTF_8), cut));
-        } else {
-            batch.plain(time()).plain(' ').plain(name(run, channel)).escaped(bytes, from, to);
+        Batch batch = batch(channel);
+        byte[] time = time(clock.millis());
+        byte[] subject = subject(run, channel);
+        if (style == Style.JSON) {
+            batch.text.plain(OBJECT).plain(time).plain(subject);
             if (cut) {
-                batch.plain(CUT);
+                batch.text.plain(CUT_IN_JSON);
             }
+            batch.text.plain(MESSAGE).json(bytes, from, to).plain(END_OF_OBJECT);
+        } else {
+            batch.text.plain(time).plain(subject).escaped(bytes, from, to);
+            if (cut) {
+                batch.text.plain(CUT);
+            }
+            batch.text.plain(NEWLINE);
         }
-        batch.plain('\n');
-        flushIfFull(channel);
+        added(batch);
     }
 
-    private byte[] name(Run run, Channel channel) {
-        byte[] name = run.equals(lastRun) ? lastName
-                : NativeText.encode(run.job().name() + "[" + run.number() + "] ");
-        lastRun = run;
-        lastName = name;
-        byte[] marked = new byte[name.length + MARKS[0].length];
-        System.arraycopy(name, 0, marked, 0, name.length);
-        System.arraycopy(MARKS[channel.ordinal()], 0, marked, name.length, MARKS[0].length);
-        return marked;
+    /** What stands between the time and the text, most often as in the line before. */
+    private byte[] subject(Run run, Channel channel) {
+        if (run != lastRun) {
+            for (Channel each : Channel.values()) {
+                lastSubjects[each.ordinal()] = style == Style.JSON ? subjectInJson(run, each) : subjectText(run, each);
+            }
+            lastRun = run;
+        }
+        return lastSubjects[channel.ordinal()];
     }
 
-    private byte[] time() {
-        long now = clock.millis();
-        if (now != formattedMs) {
-            formattedMs = now;
-            formatted = TIME.format(Instant.ofEpochMilli(now).atZone(zone)).getBytes(StandardCharsets.US_ASCII);
+    private byte[] subjectText(Run run, Channel channel) {
+        String mark = style == Style.COLOURED && channel == Channel.STDERR ? YELLOW + channel + NORMAL + ": "
+                : channel + ": ";
+        return scratch.clear().plain(' ').escaped(run.job().name()).plain("[" + run.number() + "] " + mark).copy();
+    }
+
+    private byte[] subjectInJson(Run run, Channel channel) {
+        return scratch.clear().plain("\",\"level\":\"info\",\"event\":\"output_line\",\"entry\":\"")
+                .json(run.job().name()).plain("\",\"run\":" + run.number() + ",\"channel\":\"" + channel + "\"").copy();
+    }
+
+    private byte[] time(long epochMs) {
+        if (epochMs != formattedMs) {
+            formattedMs = epochMs;
+            formatted = ascii(TIME.format(Instant.ofEpochMilli(epochMs).atZone(zone)));
         }
         return formatted;
     }
 
-    private byte[] jsonOf(Event event) {
-        return object(generator -> {
+    private byte[] jsonOf(Event event, byte[] time) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = Json.FACTORY.createGenerator(bytes)) {
+            generator.writeStartObject();
+            generator.writeStringField("time", new String(time, StandardCharsets.US_ASCII));
             generator.writeStringField("level", event.severity().name().toLowerCase(Locale.ROOT));
             generator.writeStringField("event", event.name());
             for (Map.Entry<String, Object> field : event.fields().entrySet()) {
                 write(generator, field.getKey(), field.getValue());
             }
-            generator.writeStringField("message", event.message());
-        });
-    }
-
-    private static void write(JsonGenerator generator, String key, Object value) throws IOException {
-        generator.writeFieldName(key);
-        if (value instanceof Number) {
-            generator.writeNumber(value.toString());
-        } else if (value instanceof Boolean truth) {
-            generator.writeBoolean(truth);
-        } else {
-            generator.writeString(String.valueOf(value));
-        }
-    }
-
-    private byte[] jsonOf(Run run, Channel channel, String text, boolean cut) {
-        return object(generator -> {
-            generator.writeStringField("level", "info");
-            generator.writeStringField("event", "output_line");
-            generator.writeStringField("entry", run.job().name());
-            generator.writeNumberField("run", run.number());
-            generator.writeStringField("channel", channel.toString());
-            if (cut) {
-                generator.writeBooleanField("cut", true);
-            }
-            generator.writeStringField("message", text);
-        });
-    }
-
-    /** Writes the fields of an object. */
-    private interface Fields {
-
-        void write(JsonGenerator generator) throws IOException;
-    }
-
-    private byte[] object(Fields fields) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator generator = factory.createGenerator(bytes)) {
-            generator.writeStartObject();
-            generator.writeStringField("time", new String(time(), StandardCharsets.US_ASCII));
-            fields.write(generator);
+            write(generator, "message", event.message());
             generator.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be written to", e);
@@ -180,29 +218,76 @@ final class CronLog implements EventSink, OutputSink {
         return bytes.toByteArray();
     }
 
-    /** Both may lead to one place: what came first is written first. */
-    private LogText batch(Channel channel) {
-        flush(channel == Channel.STDOUT ? Channel.STDERR : Channel.STDOUT);
-        return batches[channel.ordinal()];
-    }
-
-    private void flushIfFull(Channel channel) {
-        if (batches[channel.ordinal()].length() >= BATCH_BYTES) {
-            flush(channel);
+    /** The generator refuses text that was not UTF-8, and leaves some controls as they are. */
+    private void write(JsonGenerator generator, String key, Object value) throws IOException {
+        generator.writeFieldName(key);
+        if (value instanceof Number) {
+            generator.writeNumber(value.toString());
+        } else if (value instanceof Boolean truth) {
+            generator.writeBoolean(truth);
+        } else {
+            scratch.clear().json(String.valueOf(value));
+            generator.writeRawUTF8String(scratch.bytes(), 0, scratch.length());
         }
     }
 
-    private void flush(Channel channel) {
-        LogText batch = batches[channel.ordinal()];
-        if (batch.length() > 0) {
-            writer.write(channel, batch.bytes(), batch.length());
-            batch.clear();
+    /** Both may lead to one place: what came first is written first. */
+    private Batch batch(Channel channel) {
+        flush(batches[channel == Channel.STDOUT ? Channel.STDERR.ordinal() : Channel.STDOUT.ordinal()]);
+        return batches[channel.ordinal()];
+    }
+
+    private void added(Batch batch) {
+        batch.lines++;
+        if (batch.text.length() >= BATCH_BYTES) {
+            flush(batch);
         }
     }
 
     @Override
     public void flush() {
-        flush(Channel.STDOUT);
-        flush(Channel.STDERR);
+        for (Batch batch : batches) {
+            flush(batch);
+        }
+        // What flushing stdout had to tell.
+        flush(batches[Channel.STDERR.ordinal()]);
+    }
+
+    private void flush(Batch batch) {
+        if (batch.lines == 0) {
+            return;
+        }
+        int lines = batch.lines;
+        batch.lines = 0;
+        try {
+            if (batch.lost > 0) {
+                // The last line may have been torn.
+                writer.write(batch.channel, NEWLINE, NEWLINE.length);
+            }
+            writer.write(batch.channel, batch.text.bytes(), batch.text.length());
+            batch.text.clear();
+            written(batch);
+        } catch (ErrnoException e) {
+            batch.text.clear();
+            lost(batch, lines, e);
+        }
+    }
+
+    private void written(Batch batch) {
+        if (batch.lost > 0) {
+            long lost = batch.lost;
+            batch.lost = 0;
+            accept(new Event.Degraded(batch.channel + " can be written to again; lost: " + lost
+                    + (lost == 1 ? " line" : " lines")));
+        }
+    }
+
+    private void lost(Batch batch, int lines, ErrnoException failure) {
+        boolean first = batch.lost == 0;
+        batch.lost += lines;
+        if (first) {
+            accept(new Event.Degraded(batch.channel + " cannot be written to: " + failure.getMessage()
+                    + "; its lines are lost until it can"));
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.pidone.cli.init.UserDatabase;
 import io.pidone.cli.listen.CronListener;
 import io.pidone.cli.listen.ListenAddress;
 import io.pidone.cron.Account;
-import io.pidone.cron.Channel;
 import io.pidone.cron.CronDaemon;
 import io.pidone.cron.CrontabWatch;
 import io.pidone.cron.DaemonOptions;
@@ -18,7 +17,6 @@ import io.pidone.cron.schedule.History;
 import io.pidone.event.EventSink;
 import io.pidone.process.ClockWatch;
 import io.pidone.process.Credentials;
-import io.pidone.process.ErrnoException;
 import io.pidone.process.Pipes;
 import io.pidone.procfs.ProcProcessTable;
 import io.pidone.procfs.ProcessDetails;
@@ -38,6 +36,7 @@ final class CronRuntime implements AutoCloseable {
 
     private static final Path PROC = Path.of("/proc");
     private static final int UNKNOWN_USER = -1;
+    private static final int STDERR = 2;
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Launch launch;
@@ -68,8 +67,8 @@ final class CronRuntime implements AutoCloseable {
         this.launch = launch;
         this.options = options;
         Pipes pipes = launch.pipes();
-        CronLog log = new CronLog((channel, bytes, length) -> write(pipes, channel, bytes, length),
-                logging.threshold(), logging.json(), InstantSource.system(), options.zone());
+        CronLog log = new CronLog((channel, bytes, length) -> pipes.write(channel.ordinal() + 1, bytes, length),
+                logging.threshold(), style(logging, launch), InstantSource.system(), options.zone());
         LoopView view = new LoopView();
         List<EventSink> events = new ArrayList<>(List.of(log));
         List<OutputSink> outputs = new ArrayList<>(List.of(log));
@@ -103,13 +102,11 @@ final class CronRuntime implements AutoCloseable {
         }
     }
 
-    private static void write(Pipes pipes, Channel channel, byte[] bytes, int length) {
-        try {
-            pipes.write(channel.ordinal() + 1, bytes, length);
-        } catch (ErrnoException e) {
-            // Nobody reads, or the disk is full: a log is never worth the schedule.
-            return;
-        }
+    private static CronLog.Style style(Logging logging, Launch launch) {
+        String noColour = System.getenv("NO_COLOR");
+        boolean coloured = launch.terminal().isTerminal(STDERR) && (noColour == null || noColour.isEmpty())
+                && !"dumb".equals(System.getenv("TERM"));
+        return logging.json() ? CronLog.Style.JSON : coloured ? CronLog.Style.COLOURED : CronLog.Style.TEXT;
     }
 
     private static Optional<Account> account(UserDatabase users, String name) {

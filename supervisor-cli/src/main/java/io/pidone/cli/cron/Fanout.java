@@ -5,6 +5,7 @@ import io.pidone.cron.OutputSink;
 import io.pidone.cron.schedule.Run;
 import io.pidone.event.Event;
 import io.pidone.event.EventSink;
+import java.time.Instant;
 import java.util.List;
 
 /** Tells several of what happens, each of what it wants. */
@@ -28,6 +29,15 @@ final class Fanout implements EventSink, OutputSink {
         for (EventSink sink : events) {
             if (sink.wants(event.severity())) {
                 sink.accept(event);
+            }
+        }
+    }
+
+    @Override
+    public void accept(Event event, Instant moment) {
+        for (EventSink sink : events) {
+            if (sink.wants(event.severity())) {
+                sink.accept(event, moment);
             }
         }
     }
