@@ -63,8 +63,8 @@ record Results(Machine machine, Preset preset, List<String> names, Collection<Ru
                 | JDK | %s |
                 | commit | %s |
 
-                pidone: time of an operation, with the error at 99.9 %%. The others: how many times as long they
-                take. Then the bytes that each allocates in an operation.
+                pidone: time of an operation in the quickest and in the slowest iteration. The others: how many
+                times as long their quickest is. Then the bytes that each allocates in an operation.
 
                 %s""".formatted(className, command, machine.processor(), machine.cores(),
                 machine.memory(), machine.system(), machine.jdk(), machine.commit(),

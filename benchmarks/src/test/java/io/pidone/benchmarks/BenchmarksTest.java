@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -28,7 +29,7 @@ class BenchmarksTest {
 
     @Test
     void shouldRunEachBenchmarkForOneIteration(@TempDir Path directory) throws Exception {
-        Collection<RunResult> runs = runBriefly();
+        Collection<RunResult> runs = Benchmarks.run(briefly(), 1);
         assertThat(runs.stream().map(r -> r.getParams().getBenchmark()).distinct())
                 .containsExactlyInAnyOrderElementsOf(benchmarks());
         assertThat(runs).hasSize(LIBRARIES * EXPRESSIONS * (ZONES + 1) + 2 * DIALECTS);
@@ -44,7 +45,7 @@ class BenchmarksTest {
                 .contains("# NextFireTimeBenchmark\n", "| `benchmarks/run quick a b` |", "| " + COMMIT + " |",
                         System.getProperty("java.runtime.version"),
                         "| expression | zone | pidone, ns/op | cronUtils | quartz | spring | B/op: pidone |")
-                .containsPattern("\\| `0 0 L \\* \\*` \\| `UTC` \\| [0-9.,]+ ± \\S+ \\|"
+                .containsPattern("\\| `0 0 L \\* \\*` \\| `UTC` \\| [0-9.,]+ to [0-9.,]+ \\|"
                         + "( [0-9.,]+x \\|){3}( [0-9,]+ \\|){4}\n");
         String json = Files.readString(Path.of(pages.get(2).toString().replace(".md", ".json")));
         assertThat(json.lines()).hasSize(LIBRARIES * EXPRESSIONS * ZONES);
@@ -52,10 +53,19 @@ class BenchmarksTest {
                 .doesNotContain(System.getProperty("java.home"));
     }
 
-    private static Collection<RunResult> runBriefly() throws RunnerException {
-        return Benchmarks.run(new OptionsBuilder().forks(0).verbosity(VerboseMode.SILENT)
+    @Test
+    void shouldPutTheRoundsTogether() throws RunnerException {
+        Collection<RunResult> runs = Benchmarks.run(briefly().include("CrontabParseBenchmark.split"), 2);
+        assertThat(runs).hasSize(DIALECTS).allSatisfy(r -> {
+            assertThat(r.getBenchmarkResults()).hasSize(2);
+            assertThat(r.getPrimaryResult().getStatistics().getN()).isEqualTo(2);
+        });
+    }
+
+    private static ChainedOptionsBuilder briefly() {
+        return new OptionsBuilder().forks(0).verbosity(VerboseMode.SILENT)
                 .param("entries", "100")
-                .warmupIterations(0).measurementIterations(1).measurementTime(TimeValue.milliseconds(10)));
+                .warmupIterations(0).measurementIterations(1).measurementTime(TimeValue.milliseconds(10));
     }
 
     /** By the compiled classes, not by the list that JMH made while they were compiled. */

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What /proc tells of one process, read when it is asked for. Empty answers: it has ended, or may not be read. */
 public final class ProcessDetails {
 
+    /** USER_HZ is 100 on every platform that Linux still has, see proc_pid_stat(5). */
+    private static final int TICK_MS = 10;
     private static final String PEAK = "VmHWM:";
 
     private final Path root;
@@ -43,6 +46,22 @@ public final class ProcessDetails {
                 .filter(line -> line.startsWith(PEAK))
                 .map(line -> Long.parseLong(line.substring(PEAK.length()).replace("kB", "").strip()))
                 .findFirst());
+    }
+
+    /** How long ago it started, to a hundredth of a second: {@code /proc/uptime} less its start. */
+    public Optional<Duration> age(int pid) {
+        StatLine stat = new StatLine();
+        if (!stat.read(root.resolve(Integer.toString(pid)).resolve("stat").toFile())) {
+            return Optional.empty();
+        }
+        try {
+            String uptime = Files.readString(root.resolve("uptime"));
+            double seconds = Double.parseDouble(uptime.substring(0, uptime.indexOf(' ')));
+            return Optional.of(Duration.ofMillis(Math.round(seconds * 1e3) - stat.startTicks() * TICK_MS))
+                    .filter(age -> !age.isNegative());
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> read(int pid, String file) {

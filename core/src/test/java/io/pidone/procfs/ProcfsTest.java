@@ -99,4 +99,13 @@ class ProcfsTest {
         record(41, "ended", "Z 1 41 41", 1, 0);
         assertThat(new Zombies(root).byParent().orElseThrow()).containsExactly(new OfParent(1, 1, Duration.ZERO));
     }
+
+    @Test
+    void shouldTellTheAgeOfAProcess() throws IOException {
+        record(7, "x", "S 0 1 1", 1, 12_345);
+        assertThat(new ProcessDetails(root).age(7)).isEmpty();
+        Files.writeString(root.resolve("uptime"), "124.70 1.00\n");
+        assertThat(new ProcessDetails(root).age(7)).contains(Duration.ofMillis(1250));
+        assertThat(new ProcessDetails(root).age(8)).isEmpty();
+    }
 }

@@ -155,12 +155,15 @@ public final class CronDaemon {
         Signal signal = Signal.of(number);
         if (signal == Signal.CHLD) {
             drain();
-        } else if (signal == Signal.TERM || signal == Signal.INT || signal == Signal.QUIT) {
+            return;
+        }
+        if (sink.wants(Event.Severity.DEBUG)) {
+            sink.accept(new Event.SignalReceived(signal));
+        }
+        if (signal == Signal.TERM || signal == Signal.INT || signal == Signal.QUIT) {
             stop(signal);
         } else if (signal == Signal.HUP || signal == Signal.USR2) {
             reload();
-        } else if (sink.wants(Event.Severity.DEBUG)) {
-            sink.accept(new Event.SignalReceived(signal));
         }
     }
 

@@ -46,7 +46,8 @@ class StateKillTest {
                 // Unlike the process, its handle leaves the pipe open.
                 recorder.toHandle().destroyForcibly();
                 acknowledged = lastLine(lines, acknowledged);
-                recorder.waitFor();
+            } finally {
+                recorder.destroyForcibly().waitFor();
             }
             shouldHoldAllUpTo(acknowledged);
             StateFile.open(directory, Instant.MAX.minus(Duration.ofDays(1000)), events).close();

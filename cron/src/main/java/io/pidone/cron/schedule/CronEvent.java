@@ -114,6 +114,35 @@ public sealed interface CronEvent extends Event {
         }
     }
 
+    /** A run still goes on at a later fire time of its job; {@link OverdueRuns} tells of it, where it is asked to. */
+    record RunOverdue(Run run, Instant fireTime) implements CronEvent {
+
+        @Override
+        public Job job() {
+            return run.job();
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String name() {
+            return "run_overdue";
+        }
+
+        @Override
+        public String message() {
+            return "still running at " + fireTime + ", since " + run.fireTime();
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return about(run, "fire_time", fireTime);
+        }
+    }
+
     /** A run waits for the end of an earlier one; with {@code stopping} that one is asked to end. */
     record RunQueued(Job job, Instant fireTime, Run running, boolean stopping) implements CronEvent {
 

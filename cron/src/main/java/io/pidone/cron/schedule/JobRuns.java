@@ -35,7 +35,7 @@ final class JobRuns {
 
     /** What all jobs of a scheduler share. */
     record Shared(EventLoop loop, Scheduler.Time time, EventSink sink, History history, RandomGenerator random,
-            Runnable ended) {
+            RunCount count) {
     }
 
     private static final class Active {
@@ -160,6 +160,7 @@ final class JobRuns {
             return;
         }
         active.add(started);
+        shared.count.began();
         shared.sink.accept(new CronEvent.RunStarted(run, started.running.pid().orElse(0)));
         job.settings().timeout().ifPresent(limit -> started.timeout = shared.loop.after(limit, () -> {
             started.timedOut = true;
@@ -190,7 +191,7 @@ final class JobRuns {
         } else if (!outcome.success() && !ended.replaced) {
             tryAgain(ended.run);
         }
-        shared.ended.run();
+        shared.count.ended();
     }
 
     private void tryAgain(Run failed) {
@@ -237,10 +238,6 @@ final class JobRuns {
         delayed.forEach(EventLoop.Timer::cancel);
         delayed.clear();
         cancelRetry();
-    }
-
-    int running() {
-        return active.size();
     }
 
     /** Passes a signal on to what goes on; {@code TERM} as what each is asked to end with. */

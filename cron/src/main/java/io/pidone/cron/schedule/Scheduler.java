@@ -37,6 +37,7 @@ public final class Scheduler {
     private final JobRuns.Shared shared;
     private final Timetable timetable = new Timetable();
     private final Map<String, JobRuns> jobs = new LinkedHashMap<>();
+    private final RunCount count = new RunCount();
     private final List<JobRuns> retired = new ArrayList<>();
     private final Timetable.Listener listener = new Timetable.Listener() {
 
@@ -50,11 +51,11 @@ public final class Scheduler {
             sink.accept(new CronEvent.EntryMisfired(job, missed, first, last, madeUp));
         }
     };
+    private Optional<Instant> since = Optional.empty();
     private EventLoop.Timer wake;
     private Instant wakeFor = Instant.MAX;
     private boolean started;
     private boolean stopped;
-    private Runnable whenIdle = () -> { };
 
     /** The clocks that a scheduler reads: the wall clock, and one that is never set. */
     public record Time(InstantSource wall, NanoClock steady) {
@@ -75,7 +76,15 @@ public final class Scheduler {
         this.sink = sink;
         this.history = history;
         clocks = new Clocks(time.wall(), time.steady());
-        shared = new JobRuns.Shared(loop, time, sink, history, random, this::runEnded);
+        shared = new JobRuns.Shared(loop, time, sink, history, random, count);
+    }
+
+    /**
+     * Has the first jobs fire at their times after {@code time} too, if that is less than a minute ago: what passed
+     * while this process began. To be called before they are there.
+     */
+    public void serveSince(Instant time) {
+        since = Optional.of(time);
     }
 
     /**
@@ -98,8 +107,10 @@ public final class Scheduler {
                 retire(key);
             }
         }
+        Instant from = since.filter(time -> jobs.isEmpty() && !time.isAfter(now)
+                && Duration.between(time, now).compareTo(Timetable.LATE) < 0).orElse(now);
         for (Job job : wanted) {
-            put(job, now);
+            put(job, from);
         }
         arm();
     }
@@ -108,6 +119,7 @@ public final class Scheduler {
         timetable.remove(key);
         JobRuns runs = jobs.remove(key);
         runs.retire();
+        retired.removeIf(JobRuns::idle);
         if (!runs.idle()) {
             retired.add(runs);
         }
@@ -183,18 +195,17 @@ public final class Scheduler {
 
     /** Whether no run goes on. */
     public boolean idle() {
-        return jobs.values().stream().allMatch(JobRuns::idle) && retired.stream().allMatch(JobRuns::idle);
+        return count.running() == 0;
     }
 
     /** Has {@code action} run whenever a run has ended and no other goes on. */
     public void whenIdle(Runnable action) {
-        whenIdle = action;
+        count.whenNone(action);
     }
 
     /** How many runs go on. */
     public int running() {
-        return jobs.values().stream().mapToInt(JobRuns::running).sum()
-                + retired.stream().mapToInt(JobRuns::running).sum();
+        return count.running();
     }
 
     /** Forwards a signal to every run that goes on; in place of {@code TERM} each gets its own stop signal. */
@@ -212,13 +223,6 @@ public final class Scheduler {
     /** Where each job stands, in their order. */
     public List<JobStatus> status() {
         return jobs.values().stream().map(runs -> runs.status(timetable.next(runs.job().key()))).toList();
-    }
-
-    private void runEnded() {
-        retired.removeIf(JobRuns::idle);
-        if (idle()) {
-            whenIdle.run();
-        }
     }
 
     private void serve() {

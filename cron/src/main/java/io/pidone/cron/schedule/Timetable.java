@@ -61,7 +61,8 @@ final class Timetable {
     }
 
     private final PriorityQueue<Row> queue = new PriorityQueue<>((a, b) -> {
-        int byTime = a.next.compareTo(b.next);
+        // Fire times are whole seconds.
+        int byTime = Long.compare(a.next.getEpochSecond(), b.next.getEpochSecond());
         return byTime != 0 ? byTime : Long.compare(a.order, b.order);
     });
     private final Map<String, Row> rows = new HashMap<>();

@@ -304,4 +304,26 @@ class SchedulerTest {
         assertThat(scheduler.idle()).isTrue();
         assertThat(idle[0]).isTrue();
     }
+
+    @Test
+    void shouldServeWhatPassedWhileTheProcessBegan() {
+        Scheduler scheduler = world.scheduler();
+        scheduler.serveSince(Instant.parse("2026-05-31T23:59:59.900Z"));
+        scheduler.replaceJobs(List.of(world.job("a", "* * * * *", world.lasting(Duration.ZERO, 0))));
+        scheduler.start();
+        world.run(SECOND);
+        assertThat(world.fireTimes()).containsExactly("2026-06-01T00:00:00Z");
+        assertThat(world.of(CronEvent.EntryMisfired.class)).isEmpty();
+    }
+
+    @Test
+    void shouldServeNothingOfBeforeItBeganWhenThatIsLongAgoOrInTheFuture() {
+        for (String time : List.of("2026-05-31T23:59:00Z", "2026-06-01T00:00:30Z")) {
+            Scheduler scheduler = world.scheduler();
+            scheduler.serveSince(Instant.parse(time));
+            scheduler.replaceJobs(List.of(world.job("a", "* * * * *", world.lasting(Duration.ZERO, 0))));
+            scheduler.start();
+            assertThat(scheduler.status().get(0).next()).contains(Instant.parse("2026-06-01T00:01:00Z"));
+        }
+    }
 }

@@ -63,7 +63,8 @@ final class Simulation {
         }, () -> nanos, sink());
     }
 
-    private EventSink sink() {
+    /** Takes down what happens. */
+    EventSink sink() {
         return new EventSink() {
 
             @Override
@@ -83,8 +84,12 @@ final class Simulation {
     }
 
     Scheduler scheduler(History history) {
-        scheduler = new Scheduler(loop, new Scheduler.Time(this::now, () -> nanos), sink(), history, new Random(1));
+        scheduler = new Scheduler(loop, time(), sink(), history, new Random(1));
         return scheduler;
+    }
+
+    Scheduler.Time time() {
+        return new Scheduler.Time(this::now, () -> nanos);
     }
 
     Instant now() {

@@ -105,7 +105,7 @@ public final class InitCommand {
                   2     wrong options
                   1     a failure of pidone's own before the command was started
 
-                Applets: pidone tini ..., pidone dumb-init ..., or the name tini, docker-init, dumb-init.
+                Applets: pidone tini|dumb-init|supercronic ..., or the name tini, docker-init, dumb-init, supercronic.
                 Crontabs: pidone cron --help.
                 """).toString();
     }

@@ -33,10 +33,10 @@ final class SupercronicMetrics implements EventSink {
 
     SupercronicMetrics(PrometheusRegistry registry) {
         running = gauge(registry, "supercronic_currently_running", "runs that go on");
-        executions = gauge(registry, COUNTERS.get(0), "runs that have begun");
+        executions = gauge(registry, COUNTERS.get(0), "runs that have ended");
         successes = gauge(registry, COUNTERS.get(1), "runs that succeeded");
         failures = gauge(registry, COUNTERS.get(2), "runs that failed");
-        overdue = gauge(registry, COUNTERS.get(3), "fire times that came while the last run went on");
+        overdue = gauge(registry, COUNTERS.get(3), "fire times that came while a run went on");
         duration = Histogram.builder().name("supercronic_cron_execution_time_seconds").help("duration of runs")
                 .labelNames(LABELS).classicOnly().classicUpperBounds(DURATIONS).register(registry);
     }
@@ -58,16 +58,17 @@ final class SupercronicMetrics implements EventSink {
     public void accept(Event event) {
         if (event instanceof CronEvent.RunStarted started) {
             running.labelValues(labels(started.job())).inc();
-            executions.labelValues(labels(started.job())).inc();
         } else if (event instanceof CronEvent.RunEnded ended) {
             running.labelValues(labels(ended.job())).dec();
+            executions.labelValues(labels(ended.job())).inc();
             (ended.outcome().success() ? successes : failures).labelValues(labels(ended.job())).inc();
             duration.labelValues(labels(ended.job())).observe(ended.outcome().duration().toNanos() / 1e9);
         } else if (event instanceof CronEvent.RunNotStarted failed) {
             executions.labelValues(labels(failed.job())).inc();
             failures.labelValues(labels(failed.job())).inc();
-        } else if (event instanceof CronEvent.RunSkipped skipped) {
-            overdue.labelValues(labels(skipped.job())).inc();
+            duration.labelValues(labels(failed.job())).observe(0);
+        } else if (event instanceof CronEvent.RunOverdue late) {
+            overdue.labelValues(labels(late.job())).inc();
         } else if (event instanceof DaemonEvent.CrontabLoaded loaded && loaded.again()) {
             // As supercronic: a crontab that was read again begins at nothing.
             List.<StatefulMetric<?, ?>>of(executions, successes, failures, overdue, duration)

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The crontab, read as supercronic reads it, and its errors in supercronic's words. */
@@ -43,8 +44,19 @@ final class CrontabFile {
         return new CrontabReader(syntax).read(List.of(path));
     }
 
-    boolean isDirectory() {
-        return Files.isDirectory(path);
+    Path path() {
+        return path;
+    }
+
+    /** Says that it is read, and in debugging how; whether that makes sense. */
+    boolean begin() {
+        log.log(Level.INFO, "read crontab: " + name);
+        if (Files.isDirectory(path)) {
+            log.log(Level.FATAL, "read " + name + ": is a directory");
+            return false;
+        }
+        trace();
+        return true;
     }
 
     /** Says what is wrong: each error with its place, and then the line that supercronic stops with. */
@@ -57,8 +69,8 @@ final class CrontabFile {
             }
             List<String> lines = lines();
             String line = first.line() <= lines.size() ? lines.get(first.line() - 1).replaceFirst("^[ \\t]+", "") : "";
-            boolean zone = ZONE.matcher(line).matches();
-            log.log(Level.FATAL, zone ? "unknown time zone " + ZONE.matcher(line).replaceFirst("$1")
+            Matcher zone = ZONE.matcher(line);
+            log.log(Level.FATAL, zone.matches() ? "unknown time zone " + zone.group(1)
                     : "bad crontab line: '" + line + "' (use -debug for details)");
         } else if (!Files.exists(path)) {
             log.log(Level.FATAL, "open " + name + ": no such file or directory");
@@ -70,7 +82,7 @@ final class CrontabFile {
     }
 
     /** Says how each line is tried, where debugging is wanted. */
-    void trace() {
+    private void trace() {
         if (!log.wants(Level.DEBUG)) {
             return;
         }

@@ -11,4 +11,8 @@ interface LineWriter {
      * @param stderr whether it goes to stderr, or to stdout
      */
     void write(byte[] bytes, int length, boolean stderr);
+
+    /** Writes what was kept back. */
+    default void flush() {
+    }
 }

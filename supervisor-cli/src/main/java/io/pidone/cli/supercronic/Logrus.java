@@ -69,6 +69,10 @@ final class Logrus {
         writer.write(bytes, bytes.length, !style.split || level.compareTo(Level.WARNING) >= 0);
     }
 
+    void flush() {
+        writer.flush();
+    }
+
     private String now() {
         Instant now = clock.instant();
         Second last = second;

@@ -1,17 +1,19 @@
 package io.pidone.cli.supercronic;
 
+import io.pidone.process.ErrnoException;
 import io.pidone.process.NativeText;
-import io.pidone.process.linux.LinuxOutput;
+import io.pidone.process.Pipes;
 
-/** The two streams of this process. */
+/** The two streams of this process; waits for a slow reader. For any thread. */
 final class Streams implements LineWriter {
 
-    private final LinuxOutput stdout;
-    private final LinuxOutput stderr;
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
 
-    Streams(LinuxOutput stdout, LinuxOutput stderr) {
-        this.stdout = stdout;
-        this.stderr = stderr;
+    private final Pipes pipes;
+
+    Streams(Pipes pipes) {
+        this.pipes = pipes;
     }
 
     void out(String text) {
@@ -25,7 +27,12 @@ final class Streams implements LineWriter {
     }
 
     @Override
-    public synchronized void write(byte[] bytes, int length, boolean toStderr) {
-        (toStderr ? stderr : stdout).write(bytes, length);
+    public void write(byte[] bytes, int length, boolean stderr) {
+        try {
+            pipes.write(stderr ? STDERR : STDOUT, bytes, length);
+        } catch (ErrnoException e) {
+            // Nobody reads, or the disk is full: a log is never worth the schedule.
+            return;
+        }
     }
 }

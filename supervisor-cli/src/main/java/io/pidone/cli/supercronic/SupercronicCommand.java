@@ -1,12 +1,14 @@
 package io.pidone.cli.supercronic;
 
 import io.pidone.cli.init.Launch;
+import io.pidone.cli.listen.ListenAddress;
 import io.pidone.cron.DaemonOptions;
 import io.pidone.cron.crontab.CrontabException;
 import io.pidone.cron.crontab.CrontabSyntax;
 import io.pidone.cron.expression.Dialect;
 import io.pidone.cron.schedule.EntrySettings;
 import io.pidone.cron.schedule.Overlap;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** supercronic 0.2 by its contract: flags, environment, exit codes, messages and where they go. */
 public final class SupercronicCommand {
@@ -24,13 +27,17 @@ public final class SupercronicCommand {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final int STDERR = 2;
+    private static final String EVERY_INTERFACE = "0.0.0.0";
+
+    /** The one that is registered for it among Prometheus' exporters. */
+    private static final int DEFAULT_PORT = 9746;
 
     private final Launch launch;
     private final Streams streams;
 
     public SupercronicCommand(Launch launch) {
         this.launch = launch;
-        streams = new Streams(launch.stdout(), launch.stderr());
+        streams = new Streams(launch.pipes());
     }
 
     /** Runs it and returns the exit code. */
@@ -60,14 +67,14 @@ public final class SupercronicCommand {
 
     /** Opens where errors are reported to, and closes it in the end. */
     private int report(SupercronicArguments arguments) {
-        Logrus log = logrus(arguments, ErrorReports.NONE);
+        Logrus log = logrus(arguments, streams, ErrorReports.NONE);
         tellOfReaping(arguments, log);
         if (!watchable(arguments, log)) {
             return FAILED;
         }
         try (ErrorReports reports = arguments.sentry().isPresent()
                 ? SentryLoader.open(arguments.sentry().get()) : ErrorReports.NONE) {
-            return schedule(arguments, logrus(arguments, reports));
+            return schedule(arguments, reports);
         } catch (SentryLoader.Unusable e) {
             log.log(Level.FATAL, "Could not init sentry logger: " + e.getMessage());
             return FAILED;
@@ -75,12 +82,12 @@ public final class SupercronicCommand {
     }
 
     /** Colours only where everything goes to one terminal, as logrus decides. */
-    private Logrus logrus(SupercronicArguments arguments, ErrorReports reports) {
+    private Logrus logrus(SupercronicArguments arguments, LineWriter writer, ErrorReports reports) {
         boolean split = arguments.is("split-logs");
         LogFormat format = arguments.is("json") ? new JsonFormat()
                 : !split && launch.terminal().isTerminal(STDERR) ? new TerminalFormat() : new TextFormat();
         Level threshold = arguments.is("quiet") ? Level.WARNING : arguments.is("debug") ? Level.DEBUG : Level.INFO;
-        return new Logrus(new Logrus.Style(format, threshold, split), streams, InstantSource.system(),
+        return new Logrus(new Logrus.Style(format, threshold, split), writer, InstantSource.system(),
                 ZoneId.systemDefault(), reports);
     }
 
@@ -119,41 +126,63 @@ public final class SupercronicCommand {
         }
     }
 
-    private int schedule(SupercronicArguments arguments, Logrus log) {
-        Optional<ListenAddress> address = arguments.listenAddress().flatMap(ListenAddress::parse);
-        if (arguments.listenAddress().isPresent() && address.isEmpty()) {
-            log.log(Level.FATAL, "prometheus http startup failed: invalid address "
-                    + arguments.listenAddress().get() + ", give ip[:port]");
-            return FAILED;
-        }
+    private int schedule(SupercronicArguments arguments, ErrorReports reports) {
         String name = arguments.words().get(0);
-        SupercronicLog told = new SupercronicLog(log, InstantSource.system(), ZoneId.systemDefault(),
-                reaps(arguments));
-        told.readCrontab(name);
+        Logrus log = logrus(arguments, streams, reports);
         Optional<Path> path = path(name);
         if (path.isEmpty()) {
             log.log(Level.FATAL, "open " + name + ": the locale has no such name; set LC_ALL=C.UTF-8");
             return FAILED;
         }
         CrontabFile file = new CrontabFile(name, path.get(), log);
-        file.trace();
-        if (file.isDirectory()) {
-            log.log(Level.FATAL, "read " + name + ": is a directory");
-            return FAILED;
-        }
         try {
-            if (arguments.is("test")) {
-                told.tellVariables(file.read(syntax(arguments)));
-                log.log(Level.INFO, "crontab is valid");
-                return DONE;
-            }
-            SupercronicRuntime runtime = new SupercronicRuntime(launch, told, options(arguments, path.get()));
-            runtime.run();
-            return DONE;
+            return arguments.is("test") ? test(arguments, file, log) : daemon(arguments, file, log, reports);
+        } catch (IOException e) {
+            log.log(Level.FATAL, "prometheus http startup failed: " + e.getMessage());
+            return FAILED;
         } catch (CrontabException e) {
             file.tell(e);
             return FAILED;
         }
+    }
+
+    private int test(SupercronicArguments arguments, CrontabFile file, Logrus log)
+            throws CrontabException, IOException {
+        address(arguments);
+        if (!file.begin()) {
+            return FAILED;
+        }
+        log(arguments, log).tellVariables(file.read(syntax(arguments)));
+        log.log(Level.INFO, "crontab is valid");
+        return DONE;
+    }
+
+    private int daemon(SupercronicArguments arguments, CrontabFile file, Logrus log, ErrorReports reports)
+            throws CrontabException, IOException {
+        SupercronicRuntime.Extras extras = new SupercronicRuntime.Extras(arguments.is("passthrough-logs"),
+                address(arguments));
+        SupercronicLog told = log(arguments, logrus(arguments, new Batch(streams), reports));
+        try (SupercronicRuntime runtime = new SupercronicRuntime(launch, options(arguments, file.path()), told,
+                extras)) {
+            if (!file.begin()) {
+                return FAILED;
+            }
+            runtime.run(arguments.is("inotify"));
+            return DONE;
+        }
+    }
+
+    private SupercronicLog log(SupercronicArguments arguments, Logrus log) {
+        return new SupercronicLog(log, InstantSource.system(), ZoneId.systemDefault(), reaps(arguments));
+    }
+
+    private static Optional<ListenAddress> address(SupercronicArguments arguments) throws IOException {
+        if (arguments.listenAddress().isEmpty()) {
+            return Optional.empty();
+        }
+        String text = arguments.listenAddress().get();
+        return Optional.of(ListenAddress.parse(text, EVERY_INTERFACE, OptionalInt.of(DEFAULT_PORT))
+                .orElseThrow(() -> new IOException("invalid address " + text + "; give ip[:port]")));
     }
 
     private static CrontabSyntax syntax(SupercronicArguments arguments) {

@@ -22,8 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Events and what jobs write, in supercronic's words. Events come on the loop's thread, lines of jobs on the output
- * thread.
+ * Events and what jobs write, in supercronic's words. For the output thread, and before there is one for the only one.
  */
 final class SupercronicLog implements EventSink, OutputSink {
 
@@ -87,12 +86,14 @@ final class SupercronicLog implements EventSink, OutputSink {
             log.log(Level.ERROR, "error running command: " + failed.reason(), Fields.of(failed.run()));
         } else if (event instanceof CronEvent.EntryMisfired misfired) {
             behind(misfired.job(), misfired.first());
+        } else if (event instanceof CronEvent.RunOverdue overdue) {
+            stillRunning(overdue.run(), overdue.fireTime());
         } else if (event instanceof CronEvent.RunStopped stopped) {
             log.log(Level.WARNING, stopped.message(), Fields.of(stopped.run()));
         } else if (event instanceof CronEvent.RetryPlanned planned) {
             log.log(Level.INFO, planned.message(), Fields.of(planned.run()));
         } else if (!(event instanceof CronEvent.RunSkipped || event instanceof CronEvent.EntryFired)) {
-            // Of skipped runs RunningJobs tells, also while the daemon stops.
+            // Skipped runs are told of by RunOverdue, which comes while the daemon stops, too.
             log.log(Level.DEBUG, event.message(), Fields.of(event.job()));
         }
     }
@@ -120,8 +121,7 @@ final class SupercronicLog implements EventSink, OutputSink {
                 + GoText.duration(Duration.between(missed, clock.instant())) + " ago", Fields.of(job));
     }
 
-    /** That a run still goes on at a later fire time of its job. */
-    void stillRunning(Run run, Instant fireTime) {
+    private void stillRunning(Run run, Instant fireTime) {
         String what = run.job().settings().overlap() == Overlap.ALLOW ? "overlapping jobs" : "not starting";
         log.log(Level.WARNING, what + ": job is still running since "
                 + GoText.time(run.fireTime(), run.job().zone()) + " ("
@@ -156,8 +156,7 @@ final class SupercronicLog implements EventSink, OutputSink {
         }
     }
 
-    /** That a crontab is read. */
-    void readCrontab(String file) {
+    private void readCrontab(String file) {
         log.log(Level.INFO, "read crontab: " + file);
     }
 
@@ -204,8 +203,7 @@ final class SupercronicLog implements EventSink, OutputSink {
         }
     }
 
-    /** That the crontab is read again, as after this signal. */
-    void reloading(Signal signal) {
+    private void reloading(Signal signal) {
         log.log(Level.INFO, "received " + GoText.signal(signal) + ", reloading crontab");
     }
 
@@ -216,13 +214,16 @@ final class SupercronicLog implements EventSink, OutputSink {
             rendered = new Rendered(run, channel, log.render(Level.INFO, fields),
                     log.render(Level.WARNING, fields));
         }
-        // As Go's ReadLine: a carriage return before the newline is none of the line's.
-        int end = !cut && to > from && bytes[to - 1] == '\r' ? to - 1 : to;
         if (log.wants(Level.INFO)) {
-            log.write(Level.INFO, NativeText.decode(bytes, from, end), rendered.info);
+            log.write(Level.INFO, NativeText.decode(bytes, from, to), rendered.info);
         }
         if (cut) {
             log.write(Level.WARNING, TOO_LONG, rendered.warning);
         }
+    }
+
+    @Override
+    public void flush() {
+        log.flush();
     }
 }

@@ -57,10 +57,14 @@ class SupercronicListenerTest {
                             new ResourceUsage(0, 0, 0), Duration.ofSeconds(45), false, Optional.empty())));
                 }
             }
+            Run late = new Run(JOB, 3, 1, Instant.EPOCH, Instant.EPOCH);
+            listener.events().accept(new CronEvent.RunOverdue(late, Instant.EPOCH.plusSeconds(300)));
+            listener.events().accept(new CronEvent.RunOverdue(late, Instant.EPOCH.plusSeconds(600)));
             assertThat(get(listener, "/metrics").lines()).contains(
                     "# TYPE supercronic_executions counter",
                     "# TYPE supercronic_currently_running gauge",
-                    "supercronic_executions" + LABELS + "3.0",
+                    "supercronic_executions" + LABELS + "2.0",
+                    "supercronic_deadline_exceeded" + LABELS + "2.0",
                     "supercronic_successful_executions" + LABELS + "1.0",
                     "supercronic_failed_executions" + LABELS + "1.0",
                     "supercronic_currently_running" + LABELS + "1.0",

@@ -113,6 +113,11 @@ public final class Container implements AutoCloseable {
         return stdout.text().lines().toList();
     }
 
+    /** The lines of stderr so far. */
+    public List<String> errors() {
+        return stderr.text().lines().toList();
+    }
+
     /** Writes to the init's stdin and closes it. */
     public Container type(byte... bytes) {
         try (OutputStream stdin = process.getOutputStream()) {

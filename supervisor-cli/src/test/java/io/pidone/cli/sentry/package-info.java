@@ -1,0 +1,2 @@
+/** Tests of the reports to Sentry. */
+package io.pidone.cli.sentry;
