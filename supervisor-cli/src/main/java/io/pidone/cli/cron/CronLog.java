@@ -236,7 +236,10 @@ final class CronLog implements EventSink, OutputSink {
         return bytes.toByteArray();
     }
 
-    /** The generator refuses text that was not UTF-8, and leaves some controls as they are. */
+    /**
+     * Escaped here: of a byte that was not UTF-8 the generator would make half a surrogate pair, which strict readers
+     * refuse, and it leaves DEL and the controls of C1 as they are.
+     */
     private void write(JsonGenerator generator, String key, Object value) throws IOException {
         generator.writeFieldName(key);
         if (value instanceof Number) {
