@@ -17,6 +17,7 @@ import io.pidone.cron.schedule.History;
 import io.pidone.event.EventSink;
 import io.pidone.process.ClockWatch;
 import io.pidone.process.Credentials;
+import io.pidone.process.NanoClock;
 import io.pidone.process.Pipes;
 import io.pidone.procfs.ProcProcessTable;
 import io.pidone.procfs.ProcessDetails;
@@ -69,17 +70,14 @@ final class CronRuntime implements AutoCloseable {
         Pipes pipes = launch.pipes();
         CronLog log = new CronLog((channel, bytes, length) -> pipes.write(channel.ordinal() + 1, bytes, length),
                 logging.threshold(), style(logging, launch), InstantSource.system(), options.zone());
-        LoopView view = new LoopView();
-        List<EventSink> events = new ArrayList<>(List.of(log));
+        LoopView view = new LoopView(NanoClock.system());
+        Optional<CronListener> listener = extras.listen().isEmpty() ? Optional.empty()
+                : Optional.of(listen(extras.listen().get(), view));
         List<OutputSink> outputs = new ArrayList<>(List.of(log));
-        if (extras.listen().isPresent()) {
-            CronListener listener = listen(extras.listen().get(), view);
-            events.addAll(listener.events());
-            outputs.add(listener.output());
-        }
-        Fanout all = new Fanout(events, outputs);
+        listener.ifPresent(there -> outputs.addAll(there.outputs()));
+        Fanout all = new Fanout(List.of(log), outputs);
         pump = new OutputPump(pipes, launch.poller(), all, all);
-        sink = pump.events();
+        sink = listener.map(there -> there.events(pump.events())).orElse(pump.events());
         loop = launch.loop(sink);
         state = extras.state().isPresent()
                 ? Optional.of(StateFile.open(extras.state().get(), InstantSource.system().instant(), sink))
@@ -91,7 +89,7 @@ final class CronRuntime implements AutoCloseable {
                 Optional.of(pump).filter(p -> !logging.passthrough()), state.map(History.class::cast)
                 .orElse(History.NONE),
                 name -> account(users, name)));
-        view.show(loop, daemon);
+        view.show(loop, daemon.scheduler()::status, daemon::ready);
     }
 
     private static CronListener listen(ListenAddress address, LoopView view) throws IOException {

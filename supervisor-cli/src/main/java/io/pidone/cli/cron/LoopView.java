@@ -1,55 +1,92 @@
 package io.pidone.cli.cron;
 
 import io.pidone.cli.listen.Observed;
-import io.pidone.cron.CronDaemon;
 import io.pidone.cron.schedule.JobStatus;
-import io.pidone.reaper.EventLoop;
+import io.pidone.process.NanoClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** A daemon seen from other threads: asks the loop's thread, and keeps the answer for half a second. */
+/**
+ * A daemon seen from other threads: asks the loop's thread, and keeps the answer for half a second. However many ask,
+ * one question is under way.
+ */
 final class LoopView implements Observed {
 
-    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long LIMIT_SECONDS = 5;
+    private static final Duration FRESH = Duration.ofMillis(500);
 
-    private volatile EventLoop loop;
-    private volatile CronDaemon daemon;
-    private List<JobStatus> kept = List.of();
-    private long keptAt = System.nanoTime() - FRESH_NANOS;
+    /** What is seen: a loop, and what its thread answers. */
+    private record Seen(Executor loop, Supplier<List<JobStatus>> status, BooleanSupplier ready) {
+    }
 
-    /** From now on there is something to see. */
-    void show(EventLoop shownLoop, CronDaemon shownDaemon) {
-        loop = shownLoop;
-        daemon = shownDaemon;
+    /** Something that was asked at a moment, of a clock that is never set. */
+    private record Question(CompletableFuture<List<JobStatus>> answer, long askedNanos) {
+    }
+
+    private final NanoClock clock;
+    private volatile Seen seen = new Seen(Runnable::run, List::of, () -> false);
+    private Question last;
+
+    LoopView(NanoClock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * From now on there is something to see.
+     *
+     * @param loop runs what it is given on the thread that owns the jobs
+     * @param status asked on that thread
+     * @param ready asked on any
+     */
+    synchronized void show(Executor loop, Supplier<List<JobStatus>> status, BooleanSupplier ready) {
+        seen = new Seen(loop, status, ready);
+        last = null;
     }
 
     @Override
     public boolean ready() {
-        return daemon != null && daemon.ready();
+        return seen.ready().getAsBoolean();
     }
 
     @Override
-    public synchronized List<JobStatus> status() {
-        if (daemon == null || System.nanoTime() - keptAt < FRESH_NANOS) {
-            return kept;
-        }
-        CompletableFuture<List<JobStatus>> answer = new CompletableFuture<>();
-        loop.execute(() -> answer.complete(daemon.scheduler().status()));
+    public List<JobStatus> status(Duration patience) {
+        Question question = question();
+        long leftNanos = patience.toNanos() - (clock.nanoTime() - question.askedNanos);
         try {
-            kept = answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-            keptAt = System.nanoTime();
-            return kept;
+            return question.answer.get(Math.max(0, leftNanos), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new UnresponsiveException("the scheduler has not answered for " + LIMIT_SECONDS + " s");
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.nanoTime() - question.askedNanos);
+            throw new UnresponsiveException("the scheduler's thread has not answered for " + seconds + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnresponsiveException("interrupted");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    /** The one that is under way, or was answered of late, or a new one. */
+    private synchronized Question question() {
+        long now = clock.nanoTime();
+        boolean usable = last != null && (!last.answer.isDone() || now - last.askedNanos < FRESH.toNanos());
+        if (!usable) {
+            Supplier<List<JobStatus>> status = seen.status();
+            CompletableFuture<List<JobStatus>> answer = new CompletableFuture<>();
+            last = new Question(answer, now);
+            seen.loop().execute(() -> {
+                try {
+                    answer.complete(status.get());
+                } catch (RuntimeException | Error e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        }
+        return last;
     }
 }

@@ -1,92 +1,79 @@
 package io.pidone.cli.listen;
 
+import io.pidone.cli.listen.Exposition.Families;
+import io.pidone.cli.listen.Exposition.FamilySink;
+import io.pidone.cli.listen.Figure.Kind;
+import io.pidone.cli.listen.Figure.Metric;
+import io.pidone.cli.listen.SeriesTable.Row;
+import io.pidone.cron.Channel;
 import io.pidone.cron.DaemonEvent;
+import io.pidone.cron.OutputSink;
 import io.pidone.cron.crontab.Entry;
 import io.pidone.cron.schedule.CronEvent;
+import io.pidone.cron.schedule.CronEvent.EntryFired;
+import io.pidone.cron.schedule.CronEvent.EntryMisfired;
 import io.pidone.cron.schedule.JobStatus;
 import io.pidone.cron.schedule.Run;
 import io.pidone.cron.schedule.RunOutcome;
 import io.pidone.event.Event;
 import io.pidone.event.EventSink;
-import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Gauge;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.core.metrics.Info;
-import io.prometheus.metrics.core.metrics.StatefulMetric;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** Figures of a cron, kept by the official Prometheus client. Labels are names of entries, never commands. */
-public final class CronMetrics implements EventSink {
+/**
+ * Figures of a cron. The label {@code entry} is an entry's name, never its command; entries of the same name count
+ * together, and those that a reload takes away take their series with them.
+ *
+ * <p>Told of events by the loop's thread, so that a log that nobody reads does not hold it up, and of output by the
+ * output thread; read by any.
+ */
+final class CronMetrics implements EventSink, OutputSink, Families {
 
-    private static final String ENTRY = "entry";
-    private static final double[] DURATIONS = {.1, .5, 1, 5, 10, 30, 60, 300, 600, 1800, 3600, 10_800};
-    private static final double[] LATENESS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 10, 60};
+    private static final double[] DURATIONS =
+            {.1, .5, 1, 5, 10, 30, 60, 300, 600, 1800, 3600, 10_800, Double.POSITIVE_INFINITY};
+    private static final double[] LATENESS =
+            {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 10, 60, Double.POSITIVE_INFINITY};
 
-    private final Counter runs;
-    private final Gauge running;
-    private final Counter skipped;
-    private final Counter misfires;
-    private final Counter retries;
-    private final Histogram duration;
-    private final Counter cpu;
-    private final Gauge lastSuccess;
-    private final Gauge lastExitCode;
-    private final Histogram lateness;
-    private final Counter orphansLeft;
-    private final Counter orphansReaped;
-    private final Counter reloads;
-    private final List<StatefulMetric<?, ?>> byEntry;
+    private final String version;
+    private final InstantSource clock;
+    private final Observed observed;
+    private final SeriesTable<CronFigure> entries = new SeriesTable<>(CronFigure.values(),
+            new Metric(Kind.GAUGE, "pidone_cron_run_duration_seconds", "Duration of runs that have ended."), DURATIONS);
+    private final BucketCounts lateness = new BucketCounts(LATENESS);
+    private final AtomicLong orphansReaped = new AtomicLong();
+    private final AtomicLong reloads = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
+    private final AtomicLong failedHandlers = new AtomicLong();
+    private volatile int entryCount;
+    private volatile boolean refusedLast;
+    /** Of the loop's thread: the misfire that was just told of is not late, it is made up for. */
+    private EntryMisfired misfire;
+    /** Of the output thread: whose line was the last one. */
+    private Run writing;
+    private Optional<Row<CronFigure>> written = Optional.empty();
 
-    /**
-     * Registers all of them.
-     *
-     * @param status asked at each scrape for the coming fire times
-     */
-    CronMetrics(PrometheusRegistry registry, String version, Supplier<List<JobStatus>> status) {
-        runs = counter("pidone_cron_runs_total", "Runs that have ended, or could not begin.", ENTRY, "outcome")
-                .register(registry);
-        running = gauge("pidone_cron_running", "Runs that go on.", ENTRY).register(registry);
-        skipped = counter("pidone_cron_skipped_total", "Fire times left out, since a run went on.", ENTRY)
-                .register(registry);
-        misfires = counter("pidone_cron_misfires_total", "Fire times that passed without a run.", ENTRY)
-                .register(registry);
-        retries = counter("pidone_cron_retries_total", "Runs that repeat a failed one.", ENTRY).register(registry);
-        duration = Histogram.builder().name("pidone_cron_run_duration_seconds").help("Duration of runs.")
-                .labelNames(ENTRY).classicOnly().classicUpperBounds(DURATIONS).register(registry);
-        cpu = counter("pidone_cron_cpu_seconds_total", "CPU time of runs.", ENTRY).register(registry);
-        lastSuccess = gauge("pidone_cron_last_success_timestamp_seconds", "When a run last succeeded.", ENTRY)
-                .register(registry);
-        lastExitCode = gauge("pidone_cron_last_run_exit_code", "Exit code of the last run, 128+n for signal n.", ENTRY)
-                .register(registry);
-        lateness = Histogram.builder().name("pidone_cron_fire_lateness_seconds")
-                .help("From the fire time to the start of its run; splay, retries and queues left out.")
-                .classicOnly().classicUpperBounds(LATENESS).register(registry);
-        orphansLeft = counter("pidone_cron_orphans_left_total", "Processes that runs left behind.", ENTRY)
-                .register(registry);
-        orphansReaped = Counter.builder().name("pidone_orphans_reaped_total")
-                .help("Processes of others that were reaped.").register(registry);
-        reloads = counter("pidone_cron_reloads_total", "Crontabs read, at the start too.", "outcome")
-                .register(registry);
-        GaugeWithCallback.builder().name("pidone_cron_next_fire_timestamp_seconds").help("The next fire time.")
-                .labelNames(ENTRY).callback(point -> status.get().forEach(job -> job.next()
-                        .ifPresent(next -> point.call(next.getEpochSecond(), job.job().name())))).register(registry);
-        Info.builder().name("pidone_build_info").help("The version of pidone.").labelNames("version")
-                .register(registry).setLabelValues(version);
-        byEntry = List.of(running, skipped, misfires, retries, duration, cpu, lastSuccess, lastExitCode, orphansLeft);
-    }
-
-    private static Counter.Builder counter(String name, String help, String... labels) {
-        return Counter.builder().name(name).help(help).labelNames(labels);
-    }
-
-    private static Gauge.Builder gauge(String name, String help, String... labels) {
-        return Gauge.builder().name(name).help(help).labelNames(labels);
+    CronMetrics(String version, InstantSource clock, Observed observed) {
+        this.version = version;
+        this.clock = clock;
+        this.observed = observed;
     }
 
     @Override
@@ -96,55 +83,148 @@ public final class CronMetrics implements EventSink {
 
     @Override
     public void accept(Event event) {
-        if (event instanceof CronEvent.RunStarted started) {
-            started(started.run());
-        } else if (event instanceof CronEvent.RunEnded ended) {
-            ended(ended.run(), ended.outcome());
-        } else if (event instanceof CronEvent.RunNotStarted failed) {
-            runs.labelValues(failed.job().name(), "not_started").inc();
-            lastExitCode.labelValues(failed.job().name()).set(failed.exitCode());
-        } else if (event instanceof CronEvent.RunSkipped skip) {
-            skipped.labelValues(skip.job().name()).inc();
-        } else if (event instanceof CronEvent.EntryMisfired misfire) {
-            misfires.labelValues(misfire.job().name()).inc(misfire.missed());
-        } else if (event instanceof CronEvent.OrphansLeft left) {
-            orphansLeft.labelValues(left.job().name()).inc(left.processes().size());
-        } else if (event instanceof Event.OrphanReaped) {
-            orphansReaped.inc();
-        } else if (event instanceof DaemonEvent.CrontabRefused) {
-            reloads.labelValues("refused").inc();
+        accept(event, event instanceof EntryFired ? clock.instant() : Instant.EPOCH);
+    }
+
+    @Override
+    public void accept(Event event, Instant moment) {
+        if (event instanceof CronEvent told) {
+            // None for a run of an entry that a reload has taken away.
+            entries.find(told.job().name()).ifPresent(row -> about(told, row, moment));
         } else if (event instanceof DaemonEvent.CrontabLoaded loaded) {
             loaded(loaded);
+        } else if (event instanceof DaemonEvent.CrontabRefused) {
+            refusals.incrementAndGet();
+            refusedLast = true;
+        } else if (event instanceof Event.OrphanReaped) {
+            orphansReaped.incrementAndGet();
+        } else if (event instanceof Event.HandlerFailed) {
+            failedHandlers.incrementAndGet();
         }
     }
 
-    private void started(Run run) {
-        String name = run.job().name();
-        running.labelValues(name).inc();
+    private void about(CronEvent event, Row<CronFigure> row, Instant moment) {
+        if (event instanceof EntryFired fired) {
+            fired(fired, moment);
+        } else if (event instanceof CronEvent.RunStarted started) {
+            row.add(CronFigure.RUNNING, 1);
+            countRetry(started.run(), row);
+        } else if (event instanceof CronEvent.RunEnded ended) {
+            ended(ended.run(), ended.outcome(), row);
+        } else if (event instanceof CronEvent.RunNotStarted failed) {
+            row.add(CronFigure.NOT_STARTED, 1);
+            row.set(CronFigure.LAST_EXIT_CODE, failed.exitCode());
+            countRetry(failed.run(), row);
+        } else if (event instanceof CronEvent.RunSkipped) {
+            row.add(CronFigure.SKIPPED, 1);
+        } else if (event instanceof EntryMisfired missed) {
+            misfire = missed;
+            row.add(CronFigure.MISFIRES, missed.missed());
+        } else if (event instanceof CronEvent.OrphansLeft left) {
+            row.add(CronFigure.ORPHANS_LEFT, left.processes().size());
+        }
+    }
+
+    private void fired(EntryFired fired, Instant moment) {
+        boolean madeUp = misfire != null && misfire.job().key().equals(fired.job().key())
+                && misfire.last().equals(fired.fireTime());
+        misfire = null;
+        if (!madeUp && !fired.job().schedule().atReboot()) {
+            lateness.observe(Math.max(0, Duration.between(fired.fireTime(), moment).toNanos() / 1e9));
+        }
+    }
+
+    private static void countRetry(Run run, Row<CronFigure> row) {
         if (run.attempt() > 1) {
-            retries.labelValues(name).inc();
-        } else if (run.job().settings().splay().isZero()) {
-            lateness.observe(Duration.between(run.fireTime(), run.startedAt()).toNanos() / 1e9);
+            row.add(CronFigure.RETRIES, 1);
         }
     }
 
-    private void ended(Run run, RunOutcome outcome) {
-        String name = run.job().name();
-        running.labelValues(name).dec();
-        runs.labelValues(name, outcome.timedOut() ? "timeout" : outcome.success() ? "success" : "failure").inc();
-        duration.labelValues(name).observe(outcome.duration().toNanos() / 1e9);
-        cpu.labelValues(name).inc((outcome.usage().userMicros() + outcome.usage().systemMicros()) / 1e6);
-        lastExitCode.labelValues(name).set(outcome.status().shellCode());
+    private static void ended(Run run, RunOutcome outcome, Row<CronFigure> row) {
+        // An entry that was taken away and came back meanwhile has begun at 0.
+        row.set(CronFigure.RUNNING, Math.max(0, row.get(CronFigure.RUNNING) - 1));
+        row.add(CronFigure.of(Outcome.of(outcome)), 1);
+        double seconds = outcome.duration().toNanos() / 1e9;
+        row.observe(seconds);
+        row.set(CronFigure.LAST_DURATION, seconds);
+        row.add(CronFigure.CPU_SECONDS, (outcome.usage().userMicros() + outcome.usage().systemMicros()) / 1e6);
+        row.set(CronFigure.LAST_EXIT_CODE, outcome.status().shellCode());
+        if (outcome.usage().maxRssKiB() > 0) {
+            row.set(CronFigure.LAST_PEAK, outcome.usage().maxRssKiB() * 1024.0);
+        }
         if (outcome.success()) {
-            lastSuccess.labelValues(name).set(run.startedAt().plus(outcome.duration()).toEpochMilli() / 1e3);
+            row.set(CronFigure.LAST_SUCCESS, run.startedAt().plus(outcome.duration()).toEpochMilli() / 1e3);
         }
     }
 
     private void loaded(DaemonEvent.CrontabLoaded loaded) {
-        reloads.labelValues("loaded").inc();
         Set<String> names = loaded.crontab().entries().stream().map(Entry::label).collect(Collectors.toSet());
-        byEntry.forEach(metric -> metric.removeIf(labels -> !names.contains(labels.get(0))));
-        runs.removeIf(labels -> !names.contains(labels.get(0)));
-        names.forEach(name -> running.initLabelValues(name));
+        entries.retain(names);
+        names.forEach(name -> entries.make(name, () -> Labels.of("entry", name)));
+        entryCount = loaded.crontab().entries().size();
+        refusedLast = false;
+        if (loaded.again()) {
+            reloads.incrementAndGet();
+        }
+    }
+
+    @Override
+    public void line(Run run, Channel channel, byte[] bytes, int from, int to, boolean cut) {
+        if (writing != run) {
+            writing = run;
+            written = entries.find(run.job().name());
+        }
+        if (written.isPresent()) {
+            written.get().add(channel == Channel.STDOUT ? CronFigure.STDOUT_BYTES : CronFigure.STDERR_BYTES, to - from);
+        }
+    }
+
+    @Override
+    public void writeTo(FamilySink sink) throws IOException {
+        sink.accept(new InfoSnapshot(new MetricMetadata("pidone_build", "The version of pidone."),
+                List.of(new InfoDataPointSnapshot(Labels.of("version", version)))));
+        gauge(sink, "pidone_cron_entries", "Entries of the crontabs that hold.", entryCount);
+        counter(sink, "pidone_cron_reloads_total", "Crontabs that were read again: they hold now, or were refused.",
+                Map.of(Labels.of("outcome", "success"), reloads, Labels.of("outcome", "failure"), refusals));
+        gauge(sink, "pidone_cron_last_reload_successful", "0 if the crontabs as they are now were refused.",
+                refusedLast ? 0 : 1);
+        entries.writeTo(sink);
+        sink.accept(nextFireTimes());
+        sink.accept(new HistogramSnapshot(new MetricMetadata("pidone_cron_fire_lateness_seconds",
+                "From a fire time to the moment at which it was served; jitter, queues, retries and what was made up "
+                + "for left out."), List.of(lateness.point(Labels.EMPTY))));
+        counter(sink, "pidone_orphans_reaped_total", "Processes that others had left behind, and that were reaped.",
+                Map.of(Labels.EMPTY, orphansReaped));
+        counter(sink, "pidone_internal_errors_total", "Failures of pidone's own that it survived; each is in the log.",
+                Map.of(Labels.EMPTY, failedHandlers));
+    }
+
+    /** The earliest of the entries of each name; no series while the scheduler does not answer. */
+    private GaugeSnapshot nextFireTimes() {
+        Map<String, Double> earliest = new TreeMap<>();
+        try {
+            for (JobStatus status : observed.status(Observed.SHORT)) {
+                status.next().ifPresent(next -> earliest.merge(status.job().name(), next.toEpochMilli() / 1e3,
+                        Math::min));
+            }
+        } catch (Observed.UnresponsiveException e) {
+            // The other metrics are all the more of interest.
+            earliest.clear();
+        }
+        List<GaugeDataPointSnapshot> points = new ArrayList<>(earliest.size());
+        earliest.forEach((name, next) -> points.add(new GaugeDataPointSnapshot(next, Labels.of("entry", name), null)));
+        return new GaugeSnapshot(new MetricMetadata("pidone_cron_next_fire_timestamp_seconds", "The next fire time."),
+                points);
+    }
+
+    private static void gauge(FamilySink sink, String name, String help, double value) throws IOException {
+        sink.accept(new GaugeSnapshot(new MetricMetadata(name, help),
+                List.of(new GaugeDataPointSnapshot(value, Labels.EMPTY, null))));
+    }
+
+    private static void counter(FamilySink sink, String name, String help, Map<Labels, AtomicLong> values)
+            throws IOException {
+        sink.accept(SeriesTable.counter(new Metric(Kind.COUNTER, name, help), values.entrySet().stream()
+                .map(value -> new CounterDataPointSnapshot(value.getValue().get(), value.getKey(), null, 0)).toList()));
     }
 }

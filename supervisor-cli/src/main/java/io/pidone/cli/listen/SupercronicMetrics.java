@@ -1,53 +1,35 @@
 package io.pidone.cli.listen;
 
+import io.pidone.cli.listen.Exposition.Families;
+import io.pidone.cli.listen.Exposition.FamilySink;
+import io.pidone.cli.listen.Figure.Kind;
+import io.pidone.cli.listen.Figure.Metric;
+import io.pidone.cli.listen.SeriesTable.Row;
 import io.pidone.cron.DaemonEvent;
+import io.pidone.cron.crontab.Entry;
 import io.pidone.cron.schedule.CronEvent;
 import io.pidone.cron.schedule.Job;
 import io.pidone.event.Event;
 import io.pidone.event.EventSink;
-import io.prometheus.metrics.core.metrics.Gauge;
-import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.core.metrics.StatefulMetric;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.List;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Figures of a cron under supercronic's names and labels. Its counters have no {@code _total} at their end, which the
- * Java client always adds to a counter: they are gauges here, and become counters in {@link SupercronicListener}.
+ * Figures of a cron under supercronic's names and labels: the command is one of them, which makes it a good reason to
+ * have names instead. A series begins with the first event that it counts, as there.
+ *
+ * <p>After a reload supercronic begins everything anew; here what runs on goes on counting, and entries that are gone
+ * take their series with them.
  */
-final class SupercronicMetrics implements EventSink {
+final class SupercronicMetrics implements EventSink, Families {
 
-    /** The metrics that are counters to whoever reads them. */
-    static final List<String> COUNTERS = List.of("supercronic_executions", "supercronic_successful_executions",
-            "supercronic_failed_executions", "supercronic_deadline_exceeded");
+    private static final double[] DURATIONS = {10, 30, 60, 120, 300, 600, 1800, 3600, Double.POSITIVE_INFINITY};
 
-    private static final String[] LABELS = {"command", "position", "schedule"};
-    private static final double[] DURATIONS = {10, 30, 60, 120, 300, 600, 1800, 3600};
-
-    private final Gauge running;
-    private final Gauge executions;
-    private final Gauge successes;
-    private final Gauge failures;
-    private final Gauge overdue;
-    private final Histogram duration;
-
-    SupercronicMetrics(PrometheusRegistry registry) {
-        running = gauge(registry, "supercronic_currently_running", "runs that go on");
-        executions = gauge(registry, COUNTERS.get(0), "runs that have ended");
-        successes = gauge(registry, COUNTERS.get(1), "runs that succeeded");
-        failures = gauge(registry, COUNTERS.get(2), "runs that failed");
-        overdue = gauge(registry, COUNTERS.get(3), "fire times that came while a run went on");
-        duration = Histogram.builder().name("supercronic_cron_execution_time_seconds").help("duration of runs")
-                .labelNames(LABELS).classicOnly().classicUpperBounds(DURATIONS).register(registry);
-    }
-
-    private static Gauge gauge(PrometheusRegistry registry, String name, String help) {
-        return Gauge.builder().name(name).help(help).labelNames(LABELS).register(registry);
-    }
-
-    private static String[] labels(Job job) {
-        return new String[] {job.work().description(), Integer.toString(job.position()), job.schedule().text()};
-    }
+    private final SeriesTable<SupercronicFigure> entries = new SeriesTable<>(SupercronicFigure.values(),
+            new Metric(Kind.GAUGE, "supercronic_cron_execution_time_seconds", "duration of the cron executions"),
+            DURATIONS);
 
     @Override
     public boolean wants(Event.Severity severity) {
@@ -57,22 +39,46 @@ final class SupercronicMetrics implements EventSink {
     @Override
     public void accept(Event event) {
         if (event instanceof CronEvent.RunStarted started) {
-            running.labelValues(labels(started.job())).inc();
+            row(started.job()).add(SupercronicFigure.RUNNING, 1);
         } else if (event instanceof CronEvent.RunEnded ended) {
-            running.labelValues(labels(ended.job())).dec();
-            executions.labelValues(labels(ended.job())).inc();
-            (ended.outcome().success() ? successes : failures).labelValues(labels(ended.job())).inc();
-            duration.labelValues(labels(ended.job())).observe(ended.outcome().duration().toNanos() / 1e9);
+            Row<SupercronicFigure> row = row(ended.job());
+            row.set(SupercronicFigure.RUNNING, Math.max(0, row.get(SupercronicFigure.RUNNING) - 1));
+            executed(row, ended.outcome().success(), ended.outcome().duration().toNanos() / 1e9);
         } else if (event instanceof CronEvent.RunNotStarted failed) {
-            executions.labelValues(labels(failed.job())).inc();
-            failures.labelValues(labels(failed.job())).inc();
-            duration.labelValues(labels(failed.job())).observe(0);
+            executed(row(failed.job()), false, 0);
         } else if (event instanceof CronEvent.RunOverdue late) {
-            overdue.labelValues(labels(late.job())).inc();
-        } else if (event instanceof DaemonEvent.CrontabLoaded loaded && loaded.again()) {
-            // As supercronic: a crontab that was read again begins at nothing.
-            List.<StatefulMetric<?, ?>>of(executions, successes, failures, overdue, duration)
-                    .forEach(StatefulMetric::clear);
+            row(late.job()).add(SupercronicFigure.OVERDUE, 1);
+        } else if (event instanceof DaemonEvent.CrontabLoaded loaded) {
+            Set<String> keys = loaded.crontab().entries().stream().map(SupercronicMetrics::key)
+                    .collect(Collectors.toSet());
+            entries.retain(keys);
         }
+    }
+
+    private static void executed(Row<SupercronicFigure> row, boolean success, double seconds) {
+        row.add(SupercronicFigure.EXECUTIONS, 1);
+        row.add(success ? SupercronicFigure.SUCCESSES : SupercronicFigure.FAILURES, 1);
+        row.observe(seconds);
+    }
+
+    private Row<SupercronicFigure> row(Job job) {
+        String command = job.work().description();
+        String position = Integer.toString(job.position());
+        String schedule = job.schedule().text();
+        return entries.make(key(command, job.position(), schedule),
+                () -> Labels.of("command", command, "position", position, "schedule", schedule));
+    }
+
+    private static String key(Entry entry) {
+        return key(entry.command(), entry.position(), entry.schedule().text());
+    }
+
+    private static String key(String command, int position, String schedule) {
+        return command + "\n" + position + "\n" + schedule;
+    }
+
+    @Override
+    public void writeTo(FamilySink sink) throws IOException {
+        entries.writeTo(sink);
     }
 }

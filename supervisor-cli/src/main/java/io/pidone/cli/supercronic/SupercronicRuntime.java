@@ -61,30 +61,14 @@ final class SupercronicRuntime implements AutoCloseable {
         if (extras.listen().isPresent()) {
             listener = Optional.of(new SupercronicListener(extras.listen().get()));
         }
-        EventSink told = listener.map(metrics -> both(log, metrics.events())).orElse(log);
-        pump = new OutputPump(launch.pipes(), launch.poller(), told, log);
+        pump = new OutputPump(launch.pipes(), launch.poller(), log, log);
+        EventSink told = listener.map(there -> there.events(pump.events())).orElse(pump.events());
         loop = launch.loop(pump.events());
         DaemonPorts ports = new DaemonPorts(launch.system(), launch.pipes(), new ProcProcessTable(PROC), details,
                 UNKNOWN_USER);
-        EventSink overdue = new OverdueRuns(loop, InstantSource.system(), pump.events());
+        EventSink overdue = new OverdueRuns(loop, InstantSource.system(), told);
         daemon = new CronDaemon(options, ports, loop, new CronDaemon.Parts(overdue,
                 Optional.of(pump).filter(p -> !extras.passthrough()), History.NONE, name -> Optional.empty()));
-    }
-
-    private static EventSink both(EventSink one, EventSink other) {
-        return new EventSink() {
-
-            @Override
-            public boolean wants(Event.Severity severity) {
-                return one.wants(severity) || other.wants(severity);
-            }
-
-            @Override
-            public void accept(Event event) {
-                one.accept(event);
-                other.accept(event);
-            }
-        };
     }
 
     /** Runs until a signal stops it. */

@@ -7,6 +7,7 @@ import io.pidone.cron.schedule.Job;
 import io.pidone.cron.schedule.Run;
 import io.pidone.cron.schedule.RunOutcome;
 import io.pidone.cron.schedule.Work;
+import io.pidone.event.EventSink;
 import io.pidone.process.ExitStatus;
 import io.pidone.process.ResourceUsage;
 import java.io.IOException;
@@ -49,18 +50,20 @@ class SupercronicListenerTest {
     @Test
     void shouldAnswerWithSupercronicsNamesAndLabels() throws IOException, InterruptedException {
         try (SupercronicListener listener = new SupercronicListener(new ListenAddress("localhost", 0))) {
+            EventSink events = listener.events(SampleCron.NOBODY);
             for (int number = 1; number <= 3; number++) {
                 Run run = new Run(JOB, number, 1, Instant.EPOCH, Instant.EPOCH);
-                listener.events().accept(new CronEvent.RunStarted(run, 7));
+                events.accept(new CronEvent.RunStarted(run, 7));
                 if (number < 3) {
-                    listener.events().accept(new CronEvent.RunEnded(run, new RunOutcome(ExitStatus.exited(number - 1),
+                    events.accept(new CronEvent.RunEnded(run, new RunOutcome(ExitStatus.exited(number - 1),
                             new ResourceUsage(0, 0, 0), Duration.ofSeconds(45), false, Optional.empty())));
                 }
             }
             Run late = new Run(JOB, 3, 1, Instant.EPOCH, Instant.EPOCH);
-            listener.events().accept(new CronEvent.RunOverdue(late, Instant.EPOCH.plusSeconds(300)));
-            listener.events().accept(new CronEvent.RunOverdue(late, Instant.EPOCH.plusSeconds(600)));
+            events.accept(new CronEvent.RunOverdue(late, Instant.EPOCH.plusSeconds(300)));
+            events.accept(new CronEvent.RunOverdue(late, Instant.EPOCH.plusSeconds(600)));
             assertThat(get(listener, "/metrics").lines()).contains(
+                    "# HELP supercronic_executions count of cron executions",
                     "# TYPE supercronic_executions counter",
                     "# TYPE supercronic_currently_running gauge",
                     "supercronic_executions" + LABELS + "2.0",
