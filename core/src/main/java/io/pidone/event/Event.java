@@ -13,7 +13,16 @@ import java.util.Map;
 public interface Event {
 
     /** How much it matters to a person who reads along, the gravest first. */
-    enum Severity { ERROR, WARN, INFO, DEBUG, TRACE }
+    enum Severity {
+        ERROR, WARN, INFO, DEBUG, TRACE;
+
+        private static final Severity[] ALL = values();
+
+        /** The least grave that is told at a verbosity: -1 errors, 0 warnings, 1 what happens, up to 3. */
+        public static Severity toldAt(int verbosity) {
+            return ALL[Math.max(0, Math.min(ALL.length - 1, verbosity + 1))];
+        }
+    }
 
     Severity severity();
 

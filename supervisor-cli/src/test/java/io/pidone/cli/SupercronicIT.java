@@ -41,7 +41,7 @@ class SupercronicIT {
 
     private Launch supercronic(String... words) {
         return Launch.of(new Init("supercronic", List.of(Init.launcher().toString(), "supercronic")), words)
-                .in(directory);
+                .environment("TZ", "UTC").in(directory);
     }
 
     private void crontab(String... lines) throws IOException {

@@ -49,6 +49,8 @@ final class CronLog implements EventSink, OutputSink {
     }
 
     private static final int BATCH_BYTES = 64 << 10;
+    /** Lines that come at once, within some microseconds, need not each ask for the time. */
+    private static final int LINES_PER_READING = 16;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     private static final byte[] OBJECT = ascii("{\"time\":\"");
     private static final byte[] CUT_IN_JSON = ascii(",\"cut\":true");
@@ -69,8 +71,13 @@ final class CronLog implements EventSink, OutputSink {
     private final LogText scratch = new LogText();
     private long formattedMs = Long.MIN_VALUE;
     private byte[] formatted = {};
-    private Run lastRun;
-    private final byte[][] lastSubjects = new byte[Channel.values().length][];
+    private final byte[][] subjects = new byte[Channel.values().length][];
+    private Run headRun;
+    private Channel headChannel;
+    private long headMs;
+    private byte[] head = {};
+    private long readMs;
+    private int linesOfReading;
 
     /** Lines on their way to one channel, and how many of them could not be written. */
     private static final class Batch {
@@ -152,16 +159,14 @@ final class CronLog implements EventSink, OutputSink {
     @Override
     public void line(Run run, Channel channel, byte[] bytes, int from, int to, boolean cut) {
         Batch batch = batch(channel);
-        byte[] time = time(clock.millis());
-        byte[] subject = subject(run, channel);
+        batch.text.plain(head(run, channel));
         if (style == Style.JSON) {
-            batch.text.plain(OBJECT).plain(time).plain(subject);
             if (cut) {
                 batch.text.plain(CUT_IN_JSON);
             }
             batch.text.plain(MESSAGE).json(bytes, from, to).plain(END_OF_OBJECT);
         } else {
-            batch.text.plain(time).plain(subject).escaped(bytes, from, to);
+            batch.text.escaped(bytes, from, to);
             if (cut) {
                 batch.text.plain(CUT);
             }
@@ -170,15 +175,28 @@ final class CronLog implements EventSink, OutputSink {
         added(batch);
     }
 
-    /** What stands between the time and the text, most often as in the line before. */
-    private byte[] subject(Run run, Channel channel) {
-        if (run != lastRun) {
-            for (Channel each : Channel.values()) {
-                lastSubjects[each.ordinal()] = style == Style.JSON ? subjectInJson(run, each) : subjectText(run, each);
-            }
-            lastRun = run;
+    /** What stands before the text: the same bytes for all lines of a channel in a millisecond. */
+    private byte[] head(Run run, Channel channel) {
+        if (linesOfReading == 0) {
+            readMs = clock.millis();
         }
-        return lastSubjects[channel.ordinal()];
+        linesOfReading = (linesOfReading + 1) % LINES_PER_READING;
+        if (run != headRun) {
+            for (Channel each : Channel.values()) {
+                subjects[each.ordinal()] = style == Style.JSON ? subjectInJson(run, each) : subjectText(run, each);
+            }
+        }
+        if (run != headRun || channel != headChannel || readMs != headMs) {
+            headRun = run;
+            headChannel = channel;
+            headMs = readMs;
+            scratch.clear();
+            if (style == Style.JSON) {
+                scratch.plain(OBJECT);
+            }
+            head = scratch.plain(time(readMs)).plain(subjects[channel.ordinal()]).copy();
+        }
+        return head;
     }
 
     private byte[] subjectText(Run run, Channel channel) {
@@ -218,7 +236,10 @@ final class CronLog implements EventSink, OutputSink {
         return bytes.toByteArray();
     }
 
-    /** The generator refuses text that was not UTF-8, and leaves some controls as they are. */
+    /**
+     * Escaped here: of a byte that was not UTF-8 the generator would make half a surrogate pair, which strict readers
+     * refuse, and it leaves DEL and the controls of C1 as they are.
+     */
     private void write(JsonGenerator generator, String key, Object value) throws IOException {
         generator.writeFieldName(key);
         if (value instanceof Number) {
@@ -259,6 +280,7 @@ final class CronLog implements EventSink, OutputSink {
         }
         int lines = batch.lines;
         batch.lines = 0;
+        linesOfReading = 0;
         try {
             if (batch.lost > 0) {
                 // The last line may have been torn.

@@ -37,7 +37,6 @@ final class Logging {
     }
 
     Event.Severity threshold() {
-        return verbose.length > 1 ? Event.Severity.TRACE : verbose.length == 1 ? Event.Severity.DEBUG
-                : quiet ? Event.Severity.WARN : Event.Severity.INFO;
+        return Event.Severity.toldAt(verbose.length > 0 ? 1 + verbose.length : quiet ? 0 : 1);
     }
 }

@@ -20,13 +20,7 @@ final class MessageLog implements EventSink {
         this.output = output;
         this.json = json;
         this.clock = clock;
-        threshold = switch (verbosity) {
-            case -1 -> Event.Severity.ERROR;
-            case 0 -> Event.Severity.WARN;
-            case 1 -> Event.Severity.INFO;
-            case 2 -> Event.Severity.DEBUG;
-            default -> Event.Severity.TRACE;
-        };
+        threshold = Event.Severity.toldAt(verbosity);
     }
 
     @Override

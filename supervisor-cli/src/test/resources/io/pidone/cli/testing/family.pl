@@ -16,10 +16,11 @@ unless (fork) { POSIX::setpgid(0, 0); listen_as('group') }
 unless (fork) { POSIX::setsid(); listen_as('session') }
 my $middle = fork;
 unless ($middle) {
+    # Asked before the fork: the orphan may come to run only when its parent has ended.
+    my $parent = POSIX::getpid();
     unless (fork) {
         POSIX::setsid();
-        my $parent = POSIX::getppid();
-        select undef, undef, undef, 0.01 while POSIX::getppid() == $parent && $parent != 1;
+        select undef, undef, undef, 0.01 while POSIX::getppid() == $parent;
         listen_as('orphan');
     }
     select undef, undef, undef, 0.05;
