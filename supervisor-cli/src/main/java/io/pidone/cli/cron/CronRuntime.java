@@ -4,6 +4,7 @@ import io.pidone.cli.init.Launch;
 import io.pidone.cli.init.UserDatabase;
 import io.pidone.cli.listen.CronListener;
 import io.pidone.cli.listen.ListenAddress;
+import io.pidone.cli.listen.ListenBegun;
 import io.pidone.cron.Account;
 import io.pidone.cron.CronDaemon;
 import io.pidone.cron.CrontabWatch;
@@ -78,6 +79,7 @@ final class CronRuntime implements AutoCloseable {
         Fanout all = new Fanout(List.of(log), outputs);
         pump = new OutputPump(pipes, launch.poller(), all, all);
         sink = listener.map(there -> there.events(pump.events())).orElse(pump.events());
+        listener.ifPresent(there -> sink.accept(new ListenBegun(there.address())));
         loop = launch.loop(sink);
         state = extras.state().isPresent()
                 ? Optional.of(StateFile.open(extras.state().get(), InstantSource.system().instant(), sink))
