@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Metrics in Prometheus's text formats, by its client's writers: one family at a time, so that what was made for one is
- * garbage when the next is made. Of 10 000 entries all families at once take some 50 MiB.
+ * garbage when the next is made. Of 10 000 entries all families at once take 14 MiB.
  */
 final class Exposition {
 
