@@ -64,7 +64,7 @@ class CronListenIT {
         try (Container container = cron("--listen", "0", "jobs").start()) {
             String address = address(container);
             assertThat(address).startsWith("http://127.0.0.1:");
-            container.awaitOutput("stdout: ready", "stdout: hello");
+            container.awaitOutput("stdout: ready").awaitOutput("stdout: hello");
             assertThat(get(address + "readyz").statusCode()).isEqualTo(OK);
             assertThat(get(address + "healthz").statusCode()).isEqualTo(OK);
             assertThat(get(address).body()).contains("<title>pidone cron</title>");
